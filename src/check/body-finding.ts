@@ -1,0 +1,52 @@
+import type { Finding, ValuePlace } from '../finding.ts';
+import type { Json } from '../json.ts';
+import { judgeValue } from '../schema/judge.ts';
+import type { Direction, JudgeOptions, Violation } from '../schema/violation.ts';
+import { locate } from '../spec/locate.ts';
+import { child } from '../spec/node.ts';
+import { tokens } from '../spec/pointer.ts';
+import type { Node } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+
+const NONE: readonly Finding[] = [];
+
+/** The findings of a body that has been read, by the media type object that it answers to. */
+export function judgeBody(
+  spec: Spec,
+  mediaType: Node,
+  value: Json,
+  options: JudgeOptions,
+): readonly Finding[] {
+  const schema = child(mediaType, 'schema');
+  if (!schema) return NONE;
+  const violations = judgeValue(spec, schema, value, options);
+  return violations.length === 0
+    ? NONE
+    : violations.map((violation) => bodyFinding(options.direction, violation));
+}
+
+/** The finding that a violation inside a body makes. */
+export function bodyFinding(direction: Direction, violation: Violation): Finding {
+  const place: ValuePlace = `${direction}.body`;
+  const path = dotted(violation.pointer);
+  return {
+    code: `${place}.${violation.problem}`,
+    severity: 'error',
+    message: `${path === '' ? `The ${direction} body` : `\`${path}\``} ${violation.text}.`,
+    at: violation.pointer,
+    spec: locate(violation.rule),
+    ...('expected' in violation ? { expected: violation.expected } : {}),
+    ...('actual' in violation ? { actual: violation.actual } : {}),
+  };
+}
+
+/** A JSON Pointer as JavaScript would write it: `error.details[0].code`. */
+function dotted(pointer: string): string {
+  let text = '';
+  for (const token of tokens(pointer) ?? []) {
+    if (/^\d+$/.test(token)) text += `[${token}]`;
+    else if (/^[@$\w-][@$\w.-]*$/.test(token)) text += text === '' ? token : `.${token}`;
+    else text += `[${JSON.stringify(token)}]`;
+  }
+  return text;
+}

@@ -1,0 +1,41 @@
+import type { Json } from '../json.ts';
+
+/**
+ * What a message carries.
+ *
+ * `text` and `bytes` are as they travelled and are read by the media type; `value` is what somebody
+ * has read already.
+ */
+export type Content =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'value'; readonly value: Json };
+
+/** Header values by lower-case name; several fields of one name are joined by `, ` (RFC 9110, 5.3). */
+export type HeaderValues = Readonly<Record<string, string | undefined>>;
+
+/** A request, read and ready to be judged. */
+export interface RequestMessage {
+  /** In capitals. */
+  readonly method: string;
+  /** The path, percent-encoded as it travelled, without the query. */
+  readonly path: string;
+  /** The query as it travelled, without `?`; `''` when there is none. */
+  readonly query: string;
+  readonly headers: HeaderValues;
+  readonly content: Content;
+}
+
+/** A response, read and ready to be judged. */
+export interface ResponseMessage {
+  readonly status: number;
+  readonly headers: HeaderValues;
+  readonly content: Content;
+}
+
+/** How messages are judged. */
+export interface CheckOptions {
+  /** Whether properties, query parameters and headers that the document does not name are findings. */
+  readonly strict?: boolean;
+}

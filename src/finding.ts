@@ -1,0 +1,103 @@
+/** The part of a message that a value was found in. */
+export type ValuePlace =
+  | 'request.path'
+  | 'request.query'
+  | 'request.header'
+  | 'request.cookie'
+  | 'request.body'
+  | 'response.header'
+  | 'response.body';
+
+/** What is wrong with a value: the family of JSON Schema keywords that it fails. */
+export type ValueProblem =
+  /** `type`. */
+  | 'type'
+  /** A property, parameter, header or body that must be there is not. */
+  | 'required'
+  /** `enum` or `const`. */
+  | 'enum'
+  /** `format`. */
+  | 'format'
+  /** `pattern`. */
+  | 'pattern'
+  /** `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`. */
+  | 'range'
+  /** `minLength`, `maxLength`. */
+  | 'length'
+  /** `minItems`, `maxItems`, `uniqueItems`, `contains`. */
+  | 'items'
+  /** `minProperties`, `maxProperties`, `propertyNames`, `dependentRequired`. */
+  | 'properties'
+  /** A name that the document does not know, where it allows no others (or under `strict`). */
+  | 'unknown'
+  /** `readOnly` in a request. */
+  | 'readOnly'
+  /** `writeOnly` in a response. */
+  | 'writeOnly'
+  /** The value of a `discriminator` property names no schema. */
+  | 'discriminator'
+  /** `anyOf`, `oneOf`: the value fits no alternative, or more than one. */
+  | 'alternatives'
+  /** `not`, or a schema of `false`. */
+  | 'forbidden'
+  /** The text cannot be read as what it must be: JSON, a number, percent-encoding, a style. */
+  | 'malformed';
+
+/** What a finding is about; dotted, from the whole to the part. A closed list. */
+export type FindingCode =
+  | `${ValuePlace}.${ValueProblem}`
+  /** No path of the document matches the URL. */
+  | 'request.path.unmatched'
+  /** The path exists, the method does not. */
+  | 'request.method.unknown'
+  /** Credentials that the operation's `security` demands are missing or of another scheme. */
+  | 'request.security.missing'
+  /** The `Content-Type` is none that the operation takes. */
+  | 'request.body.mediaType'
+  /** The operation takes no body and one was sent. */
+  | 'request.body.unexpected'
+  /** The status is none that the operation declares. */
+  | 'response.status.undeclared'
+  /** The `Content-Type` is none that the response declares. */
+  | 'response.body.mediaType'
+  /** The response declares no body and one was sent. */
+  | 'response.body.unexpected';
+
+/** A place in an OpenAPI document. */
+export interface SpecLocation {
+  /** Path or URL of the file; `(inline)` for a document given as an object. */
+  readonly file: string;
+  /** Line, from 1. For a document given as an object: its line as indented JSON. */
+  readonly line: number;
+  /** Column, from 1, in UTF-16 code units. */
+  readonly column: number;
+  /** JSON Pointer (RFC 6901) into that file. */
+  readonly pointer: string;
+}
+
+/** One way in which a message and the document disagree. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** `error` breaks the promise; `warning` is worth knowing and breaks nothing. */
+  readonly severity: 'error' | 'warning';
+  /** A sentence for people. */
+  readonly message: string;
+  /** JSON Pointer into the body (`''` is all of it), or the name of the header or parameter. */
+  readonly at: string;
+  /** The rule that is broken. */
+  readonly spec: SpecLocation;
+  /** What the document asks for. */
+  readonly expected?: unknown;
+  /** What the message has. */
+  readonly actual?: unknown;
+}
+
+/** Writes findings as indented text, one a paragraph: message, code and place, line of the document. */
+export function formatFindings(findings: readonly Finding[]): string {
+  return findings.map(formatFinding).join('\n');
+}
+
+function formatFinding({ code, severity, message, spec }: Finding): string {
+  const mark = severity === 'error' ? '×' : '!';
+  return `  ${mark} ${message}\n    ${code}, ${spec.file}:${spec.line}:${spec.column}`;
+}

@@ -1,0 +1,86 @@
+import { isArray, isObject, type Json } from '../json.ts';
+import { child, children } from '../spec/node.ts';
+import { resolveReference } from '../spec/ref.ts';
+import { addressOf, type Node } from '../spec/source.ts';
+import { remembered, type Spec } from '../spec/spec.ts';
+import { keywordsOf } from './dialect.ts';
+import type { Direction } from './violation.ts';
+
+/** Keywords whose subschemas judge the same value. */
+const IN_PLACE: readonly string[] = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'];
+const NONE: ReadonlySet<string> = new Set();
+
+const barredNames = remembered(() => new Map<string, ReadonlySet<string>>());
+
+/**
+ * The properties that do not belong into a message of that direction, by a schema and all that it
+ * applies to the same object: `readOnly` ones into a request, `writeOnly` ones into a response.
+ *
+ * @see https://spec.openapis.org/oas/v3.0.4#fixed-fields-for-use-with-schemas
+ */
+export function barredProperties(
+  spec: Spec,
+  schema: Node,
+  direction: Direction,
+): ReadonlySet<string> {
+  const cache = barredNames(spec);
+  const key = `${direction} ${addressOf(schema)}`;
+  let names = cache.get(key);
+  if (!names) {
+    names = collect(spec, schema, direction);
+    cache.set(key, names);
+  }
+  return names;
+}
+
+function collect(spec: Spec, schema: Node, direction: Direction): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const part of inPlace(spec, schema)) {
+    const properties = child(part, 'properties');
+    if (!properties) continue;
+    for (const [name, property] of children(properties)) {
+      if (isBarred(spec, property, direction)) names.add(name);
+    }
+  }
+  return names.size > 0 ? names : NONE;
+}
+
+/** Tells whether a property's schema keeps it out of messages of that direction. */
+export function isBarred(spec: Spec, property: Node, direction: Direction): boolean {
+  const keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
+  for (const part of inPlace(spec, property, ['allOf'])) {
+    if (isObject(part.value) && part.value[keyword] === true) return true;
+  }
+  return false;
+}
+
+/** A schema and every schema that it applies to the same value, each once; cycles end. */
+export function* inPlace(
+  spec: Spec,
+  schema: Node,
+  applicators: readonly string[] = IN_PLACE,
+): Iterable<Node> {
+  const seen = new Set<string>();
+  const waiting: Node[] = [schema];
+  for (let part = waiting.pop(); part; part = waiting.pop()) {
+    const address = addressOf(part);
+    if (seen.has(address)) continue;
+    seen.add(address);
+    const keywords = keywordsOf(spec, part);
+    if (typeof keywords === 'boolean') continue;
+    yield part;
+    for (const keyword of ['$ref', '$dynamicRef']) {
+      const reference = keywords[keyword];
+      if (typeof reference === 'string') waiting.push(resolveReference(spec, part, reference));
+    }
+    for (const keyword of applicators)
+      waiting.push(...subschemas(part, keyword, keywords[keyword]));
+  }
+}
+
+function* subschemas(part: Node, keyword: string, value: Json | undefined): Iterable<Node> {
+  const node = value === undefined ? undefined : child(part, keyword);
+  if (!node) return;
+  if (!isArray(value)) yield node;
+  else for (const [, item] of children(node)) yield item;
+}

@@ -1,0 +1,188 @@
+import type { ValueProblem } from '../finding.ts';
+import { isArray, isObject, type Json, type JsonObject, show } from '../json.ts';
+import { child, children } from '../spec/node.ts';
+import { append } from '../spec/pointer.ts';
+import type { Node } from '../spec/source.ts';
+import { isBarred } from './access.ts';
+import { got } from './describe.ts';
+import { merge, type Step } from './outcome.ts';
+import { regularExpression } from './regular-expression.ts';
+
+/** Judges the keywords of objects. `unevaluatedProperties` comes last: it asks what the others saw. */
+export function evaluateObject(step: Step<JsonObject>, keywords: JsonObject): void {
+  evaluateRequired(step, keywords);
+  const named = evaluateNamed(step);
+  const additional = child(step.schema, 'additionalProperties');
+  if (additional) evaluateOthers(step, additional, (name) => !named.has(name));
+  evaluateCounts(step, keywords);
+  evaluatePropertyNames(step);
+  evaluateDependents(step, keywords);
+  const unevaluated = child(step.schema, 'unevaluatedProperties');
+  if (unevaluated) evaluateOthers(step, unevaluated, (name) => !step.outcome.properties.has(name));
+}
+
+/** Reports the properties that no schema of an object names; for `strict`. */
+export function evaluateUnnamed(step: Step<JsonObject>): void {
+  const { outcome, value, schema } = step;
+  if (!outcome.namesProperties) return;
+  for (const name of Object.keys(value)) {
+    if (outcome.properties.has(name)) continue;
+    const text = `is no property that the document names, ${got(value[name] ?? null)}`;
+    report(step, 'unknown', schema, append(step.pointer, name), text);
+  }
+}
+
+function evaluateRequired(step: Step<JsonObject>, keywords: JsonObject): void {
+  const { value, frame } = step;
+  const required = keywords['required'];
+  for (const [index, name] of isArray(required) ? required.entries() : []) {
+    if (typeof name !== 'string' || Object.hasOwn(value, name) || frame.barred.has(name)) continue;
+    const rule = child(step.schema, 'required');
+    const item = rule && child(rule, index);
+    report(
+      step,
+      'required',
+      item ?? step.schema,
+      append(step.pointer, name),
+      'is missing: it is required',
+    );
+  }
+}
+
+/** Judges `properties` and `patternProperties`; gives the names that they cover. */
+function evaluateNamed(step: Step<JsonObject>): ReadonlySet<string> {
+  const { schema, value, outcome } = step;
+  const covered = new Set<string>();
+  const properties = child(schema, 'properties');
+  if (properties) outcome.namesProperties = true;
+  for (const [name, item] of Object.entries(value)) {
+    const property = properties && child(properties, name);
+    if (!property) continue;
+    covered.add(name);
+    evaluateProperty(step, property, name, item);
+  }
+  const patterns = child(schema, 'patternProperties');
+  for (const [pattern, property] of patterns ? children(patterns) : []) {
+    const expression = regularExpression(pattern);
+    for (const [name, item] of Object.entries(value)) {
+      if (!expression.test(name)) continue;
+      covered.add(name);
+      evaluateProperty(step, property, name, item);
+    }
+  }
+  return covered;
+}
+
+function evaluateProperty(step: Step<JsonObject>, property: Node, name: string, item: Json): void {
+  const { judge, pointer, frame, outcome } = step;
+  outcome.properties.add(name);
+  const at = append(pointer, name);
+  const { direction } = judge.options;
+  if (isBarred(judge.spec, property, direction)) {
+    const isRequest = direction === 'request';
+    const keyword = isRequest ? 'readOnly' : 'writeOnly';
+    const text = isRequest
+      ? 'is read-only: the service sets it and a request must not carry it'
+      : 'is write-only: a response must not carry it';
+    report(step, keyword, child(property, keyword) ?? property, at, text);
+    return;
+  }
+  outcome.violations.push(...judge.descend(property, item, at, frame).violations);
+}
+
+function evaluateOthers(
+  step: Step<JsonObject>,
+  schema: Node,
+  isOther: (name: string) => boolean,
+): void {
+  const { judge, value, pointer, frame, outcome } = step;
+  for (const [name, item] of Object.entries(value)) {
+    if (!isOther(name)) continue;
+    outcome.properties.add(name);
+    const at = append(pointer, name);
+    if (schema.value === false) {
+      report(
+        step,
+        'unknown',
+        schema,
+        at,
+        `is not allowed: the schema names all properties, ${got(item)}`,
+      );
+    } else {
+      outcome.violations.push(...judge.descend(schema, item, at, frame).violations);
+    }
+  }
+}
+
+function evaluateCounts(step: Step<JsonObject>, keywords: JsonObject): void {
+  const count = Object.keys(step.value).length;
+  const { minProperties, maxProperties } = keywords;
+  if (typeof minProperties === 'number' && count < minProperties) {
+    const rule = child(step.schema, 'minProperties') ?? step.schema;
+    const text = `must have at least ${minProperties} properties, got ${count}`;
+    report(step, 'properties', rule, step.pointer, text);
+  }
+  if (typeof maxProperties === 'number' && count > maxProperties) {
+    const rule = child(step.schema, 'maxProperties') ?? step.schema;
+    const text = `must have at most ${maxProperties} properties, got ${count}`;
+    report(step, 'properties', rule, step.pointer, text);
+  }
+}
+
+function evaluatePropertyNames(step: Step<JsonObject>): void {
+  const { judge, value, pointer, frame } = step;
+  const names = child(step.schema, 'propertyNames');
+  for (const name of names ? Object.keys(value) : []) {
+    if (!names) return;
+    const [first] = judge.descend(names, name, append(pointer, name), frame).violations;
+    if (first)
+      report(
+        step,
+        'properties',
+        first.rule,
+        append(pointer, name),
+        `has a name that ${first.text}`,
+      );
+  }
+}
+
+function evaluateDependents(step: Step<JsonObject>, keywords: JsonObject): void {
+  const { judge, schema, value, pointer, frame, outcome } = step;
+  const required = keywords['dependentRequired'];
+  for (const [name, wanted] of isObject(required) ? Object.entries(required) : []) {
+    if (!Object.hasOwn(value, name) || !isArray(wanted)) continue;
+    const rule = child(schema, 'dependentRequired') ?? schema;
+    for (const other of wanted) {
+      if (typeof other !== 'string' || Object.hasOwn(value, other) || frame.barred.has(other))
+        continue;
+      const text = `is missing: it is required beside ${show(name)}`;
+      report(step, 'required', child(rule, name) ?? rule, append(pointer, other), text);
+    }
+  }
+  const schemas = child(schema, 'dependentSchemas');
+  for (const [name, dependent] of schemas ? children(schemas) : []) {
+    if (Object.hasOwn(value, name)) merge(outcome, judge.apply(dependent, value, pointer, frame));
+  }
+}
+
+function report(
+  step: Step<JsonObject>,
+  problem: ValueProblem,
+  rule: Node,
+  pointer: string,
+  text: string,
+): void {
+  const name = pointer
+    .slice(step.pointer.length + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+  const isInside = pointer !== step.pointer;
+  step.outcome.violations.push({
+    problem,
+    pointer,
+    rule,
+    text,
+    expected: rule.value,
+    actual: isInside ? step.value[name] : Object.keys(step.value).length,
+  });
+}

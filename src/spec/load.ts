@@ -1,0 +1,165 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ExactMatchError } from '../errors.ts';
+import { isObject, type Json, type JsonObject, ownString } from '../json.ts';
+import { type FetchTextOptions, fetchText } from './fetch-text.ts';
+import { readJson } from './json-text.ts';
+import { locate } from './locate.ts';
+import { metaschema } from './metaschema.ts';
+import { follow } from './node.ts';
+import { scanOf } from './ref.ts';
+import { type Node, rootOf, type Source } from './source.ts';
+import type { Spec, SpecVersion } from './spec.ts';
+import { readYaml } from './yaml.ts';
+
+/** How a document is loaded. */
+export interface LoadSpecOptions extends FetchTextOptions {
+  /** Whether `format` is judged or only noted. Default: `assert`. */
+  readonly formats?: 'assert' | 'annotate';
+  /** Documents that are known already, by absolute URI; a `$ref` to one of them reads no file. */
+  readonly documents?: Readonly<Record<string, unknown>>;
+  /** What the relative `$ref`s of a document given as an object start from. Default: the working directory. */
+  readonly baseUrl?: string | URL;
+}
+
+/**
+ * Loads an OpenAPI 3.0 or 3.1 document and every file that it refers to.
+ *
+ * Nothing is compiled: each operation and schema is looked at when it is first used.
+ *
+ * @param target a path, a `file:` or `http(s):` URL, or the document itself as an object.
+ * @throws {ExactMatchError} `SPEC_NOT_FOUND`, `SPEC_MALFORMED` (with line and column) or `SPEC_UNSUPPORTED`.
+ * @see https://spec.openapis.org/oas/v3.1.1#openapi-document
+ */
+export async function readSpec(
+  target: string | URL | object,
+  options: LoadSpecOptions = {},
+): Promise<Spec> {
+  const source = await readTarget(target, options);
+  const sources = new Map<string, Source>([[source.uri, source]]);
+  await readReferences(sources, options);
+  return toSpec(source, sources, options.formats);
+}
+
+/** Makes a document of sources that have been read; checks its version. */
+export function toSpec(
+  source: Source,
+  sources: ReadonlyMap<string, Source> = new Map([[source.uri, source]]),
+  formats: Spec['formats'] = 'assert',
+): Spec {
+  const root = rootOf(source);
+  const { value } = root;
+  if (!isObject(value)) throw notOpenApi(source, 'it is not an object');
+  const version = versionOf(source, value);
+  for (const member of ['paths', 'components']) {
+    const part = value[member];
+    if (part !== undefined && !isObject(part)) throw notOpenApi(source, `"${member}" is no object`);
+  }
+  return { version, root: { ...root, value }, sources, formats };
+}
+
+function versionOf(source: Source, value: JsonObject): SpecVersion {
+  const version = ownString(value, 'openapi');
+  if (version?.startsWith('3.0.')) return '3.0';
+  if (version?.startsWith('3.1.')) return '3.1';
+  const found = version ?? ownString(value, 'swagger');
+  if (found === undefined) throw notOpenApi(source, 'it has no "openapi" version');
+  throw new ExactMatchError(
+    'SPEC_UNSUPPORTED',
+    `Failed to load "${source.file}": it is OpenAPI ${found}. Convert it to OpenAPI 3.0 or 3.1.`,
+  );
+}
+
+function notOpenApi(source: Source, reason: string): ExactMatchError {
+  return new ExactMatchError(
+    'SPEC_MALFORMED',
+    `Failed to load "${source.file}": ${reason}. Give an OpenAPI 3.0 or 3.1 document, as JSON or YAML.`,
+  );
+}
+
+async function readTarget(
+  target: string | URL | object,
+  options: LoadSpecOptions,
+): Promise<Source> {
+  if (typeof target === 'string' || target instanceof URL) {
+    const url = toUrl(target);
+    return readSource(url, nameOf(url), options);
+  }
+  const base = options.baseUrl ?? pathToFileURL('./');
+  return inlineSource(new URL('(inline)', base).href, '(inline)', target);
+}
+
+function inlineSource(uri: string, file: string, value: unknown): Source {
+  let text: string;
+  try {
+    text = JSON.stringify(value, null, 2) ?? 'null';
+  } catch (cause) {
+    throw new ExactMatchError(
+      'SPEC_MALFORMED',
+      `Failed to load the document given as an object: ${String(cause)}. Give it with its $refs, not dereferenced.`,
+      { cause },
+    );
+  }
+  return { uri, file, root: JSON.parse(text) as Json, syntax: 'json', text: () => text };
+}
+
+/** Reads what the sources refer to, and what that refers to, until nothing is new. */
+async function readReferences(
+  sources: Map<string, Source>,
+  options: LoadSpecOptions,
+): Promise<void> {
+  const ids = new Set<string>();
+  const waiting = [...sources.values()];
+  for (let source = waiting.shift(); source; source = waiting.shift()) {
+    if (!mayReferOutside(source)) continue;
+    const { references, ids: own } = scanOf(source);
+    for (const id of own.values()) ids.add(id);
+    for (const [uri, pointer] of references) {
+      if (sources.has(uri) || ids.has(uri) || metaschema(uri)) continue;
+      const from = follow(rootOf(source), pointer) ?? rootOf(source);
+      const read = await readReferred(uri, from, options);
+      sources.set(uri, read);
+      waiting.push(read);
+    }
+  }
+}
+
+/** A glance at the text that saves walking through a document of megabytes. */
+function mayReferOutside(source: Source): boolean {
+  return /\$(?:dynamicR|r)ef["']?\s*:\s*["']?[^#"'\s]|\$id|\bmapping\b|\$ref["']?\s*:\s*[>|&!*]/.test(
+    source.text(),
+  );
+}
+
+async function readReferred(uri: string, from: Node, options: LoadSpecOptions): Promise<Source> {
+  const url = URL.parse(uri);
+  const { documents = {} } = options;
+  const given = Object.keys(documents).find((key) => URL.parse(key)?.href === uri);
+  if (given !== undefined) return inlineSource(uri, given, documents[given]);
+  const { file, line, column } = locate(from);
+  try {
+    if (!url) throw new ExactMatchError('SPEC_NOT_FOUND', `"${uri}" is no address of a file`);
+    return await readSource(url, nameOf(url), options);
+  } catch (cause) {
+    if (!(cause instanceof ExactMatchError) || cause.code !== 'SPEC_NOT_FOUND') throw cause;
+    const message = `${cause.message} It is referred to at ${file}:${line}:${column}.`;
+    throw new ExactMatchError('SPEC_NOT_FOUND', message, { cause });
+  }
+}
+
+async function readSource(url: URL, file: string, options: LoadSpecOptions): Promise<Source> {
+  const text = await fetchText(url, file, options);
+  const isYaml = /\.ya?ml$/i.test(url.pathname);
+  const isJson = !isYaml && (/\.json$/i.test(url.pathname) || /^\s*[{[]/.test(text));
+  const root = isJson ? readJson(text, file) : readYaml(text, file);
+  return { uri: url.href, file, root, syntax: isJson ? 'json' : 'yaml', text: () => text };
+}
+
+function toUrl(target: string | URL): URL {
+  if (target instanceof URL) return target;
+  const url = /^(https?|file):/i.test(target) ? URL.parse(target) : undefined;
+  return url ?? pathToFileURL(target);
+}
+
+function nameOf(url: URL): string {
+  return url.protocol === 'file:' ? fileURLToPath(url) : url.href;
+}

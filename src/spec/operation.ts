@@ -1,0 +1,177 @@
+import { ExactMatchError } from '../errors.ts';
+import { isArray, isObject, type JsonObject, ownString } from '../json.ts';
+import { child, children, isObjectNode, objectChild } from './node.ts';
+import { resolve } from './ref.ts';
+import { addressOf, type Node } from './source.ts';
+import { remembered, type Spec } from './spec.ts';
+
+/** A method on a path. */
+export interface Operation {
+  /** Its `operationId`, or `METHOD /path` where the document gives none. */
+  readonly id: string;
+  /** In capitals. */
+  readonly method: string;
+  /** The path template, as the document writes it. */
+  readonly path: string;
+  /** The operation object. */
+  readonly node: Node<JsonObject>;
+  /** The path item object that holds it. */
+  readonly pathItem: Node<JsonObject>;
+}
+
+/** Where a parameter travels. */
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** A parameter of an operation, its own or inherited from the path item. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterPlace;
+  readonly required: boolean;
+  /** The parameter object. */
+  readonly node: Node<JsonObject>;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+
+/**
+ * Every operation of the document, in its order.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#paths-object
+ */
+export const operationsOf: (spec: Spec) => readonly Operation[] = remembered((spec) => {
+  const paths = objectChild(spec.root, 'paths');
+  const operations: Operation[] = [];
+  for (const [path, item] of paths ? children(paths) : []) {
+    if (path.startsWith('/')) operations.push(...operationsOfPath(spec, path, item));
+  }
+  return operations;
+});
+
+function* operationsOfPath(spec: Spec, path: string, item: Node): Iterable<Operation> {
+  const pathItem = resolve(spec, item);
+  if (!isObjectNode(pathItem)) return;
+  for (const name of METHODS) {
+    // A path item may have a `$ref` and members of its own, and the own ones win.
+    const node = (isObjectNode(item) && objectChild(item, name)) || objectChild(pathItem, name);
+    if (!node) continue;
+    const method = name.toUpperCase();
+    const id = ownString(node.value, 'operationId') ?? `${method} ${path}`;
+    yield { id, method, path, node, pathItem };
+  }
+}
+
+const operationsById = remembered((spec) => {
+  const known = new Map<string, Operation>();
+  for (const operation of operationsOf(spec)) {
+    for (const id of [operation.id, `${operation.method} ${operation.path}`]) {
+      if (!known.has(id)) known.set(id, operation);
+    }
+  }
+  return known;
+});
+
+/**
+ * The operation of that `operationId`, or of that `METHOD /path`.
+ *
+ * @throws {ExactMatchError} `OPERATION_UNKNOWN`, naming the ones that come nearest.
+ */
+export function operationById(spec: Spec, id: string): Operation {
+  const found = operationsById(spec).get(id);
+  if (found) return found;
+  const all = operationsOf(spec).map((operation) => operation.id);
+  const listed =
+    all.slice(0, 20).join(', ') + (all.length > 20 ? `, … (${all.length} in all)` : '');
+  throw new ExactMatchError(
+    'OPERATION_UNKNOWN',
+    `No operation is called "${id}". The document has: ${listed || 'none'}.`,
+  );
+}
+
+const parameterLists = remembered((_spec) => new Map<string, readonly Parameter[]>());
+
+/**
+ * The parameters of an operation: the path item's, replaced by its own where name and place agree.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#operation-object
+ */
+export function parametersOf(spec: Spec, operation: Operation): readonly Parameter[] {
+  const lists = parameterLists(spec);
+  const key = addressOf(operation.node) + addressOf(operation.pathItem);
+  let list = lists.get(key);
+  if (!list) {
+    const byName = new Map<string, Parameter>();
+    for (const owner of [operation.pathItem, operation.node]) {
+      for (const parameter of listParameters(spec, owner)) {
+        byName.set(`${parameter.in} ${identity(parameter)}`, parameter);
+      }
+    }
+    list = [...byName.values()];
+    lists.set(key, list);
+  }
+  return list;
+}
+
+function identity(parameter: Parameter): string {
+  return parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name;
+}
+
+const PLACES: ReadonlySet<string> = new Set(['path', 'query', 'header', 'cookie']);
+/** The names that OpenAPI has header parameters ignore: other parts of the document describe them. */
+const DESCRIBED_ELSEWHERE: ReadonlySet<string> = new Set([
+  'accept',
+  'content-type',
+  'authorization',
+]);
+
+function* listParameters(spec: Spec, owner: Node): Iterable<Parameter> {
+  const list = child(owner, 'parameters');
+  if (!list || !isArray(list.value)) return;
+  for (const [, item] of children(list)) {
+    const node = resolve(spec, item);
+    if (!isObjectNode(node)) continue;
+    const name = ownString(node.value, 'name');
+    const place = ownString(node.value, 'in');
+    if (name === undefined || !isPlace(place)) continue;
+    if (place === 'header' && DESCRIBED_ELSEWHERE.has(name.toLowerCase())) continue;
+    const required = place === 'path' || node.value['required'] === true;
+    yield { name, in: place, required, node };
+  }
+}
+
+function isPlace(place: string | undefined): place is ParameterPlace {
+  return place !== undefined && PLACES.has(place);
+}
+
+/** The request body object of an operation, or `undefined` when it takes none. */
+export function requestBodyOf(spec: Spec, operation: Operation): Node<JsonObject> | undefined {
+  const found = child(operation.node, 'requestBody');
+  const node = found && resolve(spec, found);
+  return node && isObjectNode(node) ? node : undefined;
+}
+
+/**
+ * The response object for a status: its exact code, else its range (`4XX`), else `default`.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#responses-object
+ */
+export function responseFor(
+  spec: Spec,
+  operation: Operation,
+  status: number,
+): Node<JsonObject> | undefined {
+  const responses = objectChild(operation.node, 'responses');
+  if (!responses) return undefined;
+  const range = `${Math.floor(status / 100)}XX`;
+  const key = [String(status), range, range.toLowerCase(), 'default'].find((name) =>
+    Object.hasOwn(responses.value, name),
+  );
+  const found = key === undefined ? undefined : child(responses, key);
+  const node = found && resolve(spec, found);
+  return node && isObjectNode(node) ? node : undefined;
+}
+
+/** The status keys that an operation declares, as the document writes them. */
+export function statusesOf(operation: Operation): readonly string[] {
+  const responses = operation.node.value['responses'];
+  return isObject(responses) ? Object.keys(responses).filter((key) => !key.startsWith('x-')) : [];
+}

@@ -36,6 +36,12 @@ export interface ResponseMessage {
 
 /** How messages are judged. */
 export interface CheckOptions {
-  /** Whether properties, query parameters and headers that the document does not name are findings. */
+  /** Whether properties and query parameters that the document does not name are findings. */
   readonly strict?: boolean;
+}
+
+/** Tells whether a message carries no body: none at all, or one of no bytes. */
+export function isEmpty(content: Content): boolean {
+  if (content.kind === 'text') return content.text === '';
+  return content.kind === 'none' || (content.kind === 'bytes' && content.bytes.length === 0);
 }

@@ -2,7 +2,7 @@ import { ExactMatchError } from '../errors.ts';
 import { isArray, isObject, type JsonObject, ownString } from '../json.ts';
 import { child, children, isObjectNode, objectChild } from './node.ts';
 import { resolve } from './ref.ts';
-import { addressOf, type Node } from './source.ts';
+import type { Node } from './source.ts';
 import { remembered, type Spec } from './spec.ts';
 
 /** A method on a path. */
@@ -17,6 +17,8 @@ export interface Operation {
   readonly node: Node<JsonObject>;
   /** The path item object that holds it. */
   readonly pathItem: Node<JsonObject>;
+  /** What stands under `paths`: the path item, or a `$ref` to it that may have members beside it. */
+  readonly entry: Node<JsonObject>;
 }
 
 /** Where a parameter travels. */
@@ -49,14 +51,15 @@ export const operationsOf: (spec: Spec) => readonly Operation[] = remembered((sp
 
 function* operationsOfPath(spec: Spec, path: string, item: Node): Iterable<Operation> {
   const pathItem = resolve(spec, item);
-  if (!isObjectNode(pathItem)) return;
+  if (!isObjectNode(pathItem) || !isObjectNode(item)) return;
   for (const name of METHODS) {
     // A path item may have a `$ref` and members of its own, and the own ones win.
-    const node = (isObjectNode(item) && objectChild(item, name)) || objectChild(pathItem, name);
+    const node =
+      objectChild(item, name) ?? (item === pathItem ? undefined : objectChild(pathItem, name));
     if (!node) continue;
     const method = name.toUpperCase();
     const id = ownString(node.value, 'operationId') ?? `${method} ${path}`;
-    yield { id, method, path, node, pathItem };
+    yield { id, method, path, node, pathItem, entry: item };
   }
 }
 
@@ -87,7 +90,7 @@ export function operationById(spec: Spec, id: string): Operation {
   );
 }
 
-const parameterLists = remembered((_spec) => new Map<string, readonly Parameter[]>());
+const parameterLists = remembered((_spec) => new WeakMap<Operation, readonly Parameter[]>());
 
 /**
  * The parameters of an operation: the path item's, replaced by its own where name and place agree.
@@ -96,17 +99,16 @@ const parameterLists = remembered((_spec) => new Map<string, readonly Parameter[
  */
 export function parametersOf(spec: Spec, operation: Operation): readonly Parameter[] {
   const lists = parameterLists(spec);
-  const key = addressOf(operation.node) + addressOf(operation.pathItem);
-  let list = lists.get(key);
+  let list = lists.get(operation);
   if (!list) {
     const byName = new Map<string, Parameter>();
-    for (const owner of [operation.pathItem, operation.node]) {
+    for (const owner of new Set([operation.pathItem, operation.entry, operation.node])) {
       for (const parameter of listParameters(spec, owner)) {
         byName.set(`${parameter.in} ${identity(parameter)}`, parameter);
       }
     }
     list = [...byName.values()];
-    lists.set(key, list);
+    lists.set(operation, list);
   }
   return list;
 }

@@ -1,0 +1,73 @@
+import type { Finding } from '../finding.ts';
+import type { JsonObject } from '../json.ts';
+import type { Direction } from '../schema/violation.ts';
+import { locate } from '../spec/locate.ts';
+import { child, objectChild } from '../spec/node.ts';
+import { selectMediaType } from '../spec/media-type.ts';
+import type { Node } from '../spec/source.ts';
+import type { Content } from './message.ts';
+
+/** An entry of a `content` map: its key and its media type object. */
+export interface MediaTypeEntry {
+  readonly key: string;
+  readonly node: Node<JsonObject>;
+}
+
+/** How many different `Content-Type` texts are remembered for one `content` map. */
+const REMEMBERED = 100;
+const remembered = new WeakMap<object, Map<string, MediaTypeEntry | undefined>>();
+
+/**
+ * The entry of a request body's or response's `content` that a `Content-Type` chooses.
+ *
+ * A value that somebody has read already and that comes without `Content-Type` is taken for JSON.
+ */
+export function mediaTypeFor(
+  owner: Node<JsonObject>,
+  contentType: string | undefined,
+  content: Content,
+): MediaTypeEntry | undefined {
+  const map = objectChild(owner, 'content');
+  if (!map) return undefined;
+  const assumed = content.kind === 'value' ? 'application/json' : undefined;
+  const text = contentType ?? assumed;
+  if (text === undefined) return selectMediaType(map, undefined);
+  let known = remembered.get(map.value);
+  if (!known) {
+    known = new Map();
+    remembered.set(map.value, known);
+  }
+  if (!known.has(text)) {
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, selectMediaType(map, text) ?? (contentType ? undefined : onlyJson(map)));
+  }
+  return known.get(text);
+}
+
+/** The finding for a `Content-Type` that chooses nothing. */
+export function mediaTypeFinding(
+  direction: Direction,
+  owner: Node<JsonObject>,
+  contentType: string | undefined,
+): Finding {
+  const map = child(owner, 'content') ?? owner;
+  const declared = Object.keys(objectChild(owner, 'content')?.value ?? {});
+  const found = contentType === undefined ? 'there is no Content-Type' : `got ${contentType}`;
+  return {
+    code: `${direction}.body.mediaType`,
+    severity: 'error',
+    message: `The ${direction} body must be ${declared.join(' or ') || 'of no media type'}: ${found}.`,
+    at: 'content-type',
+    spec: locate(map),
+    expected: declared,
+    ...(contentType === undefined ? {} : { actual: contentType }),
+  };
+}
+
+/** The one entry that holds JSON under another name, such as `application/problem+json`. */
+function onlyJson(map: Node<JsonObject>): MediaTypeEntry | undefined {
+  const keys = Object.keys(map.value).filter((key) => /[/+]json\b/i.test(key));
+  const [key] = keys;
+  const node = key === undefined || keys.length > 1 ? undefined : objectChild(map, key);
+  return key !== undefined && node ? { key, node } : undefined;
+}

@@ -1,0 +1,156 @@
+import { ContractError, ExactMatchError } from '../errors.ts';
+import type { Finding } from '../finding.ts';
+import type { Json } from '../json.ts';
+import { objectChild } from '../spec/node.ts';
+import { type Operation, operationById, requestBodyOf, responseFor } from '../spec/operation.ts';
+import type { Spec } from '../spec/spec.ts';
+import { judgeBody } from './body-finding.ts';
+import { mediaTypeFinding, mediaTypeFor } from './body-media-type.ts';
+import { type RequestInput, type ResponseInput, toRequestMessage, toResponseMessage } from './exchange.ts';
+import type { CheckOptions } from './message.ts';
+import { judgeRequest } from './request.ts';
+import { judgeResponse, undeclaredStatus } from './response.ts';
+import { operationsFor } from './responding-operation.ts';
+
+/** Which operation a response answers, where the response itself does not tell. */
+export interface CheckResponseOptions extends CheckOptions {
+  /** An `operationId`, or `METHOD /path`. */
+  readonly operation?: string;
+  /** The method of the request; a fetch `Response` does not carry it. */
+  readonly method?: string;
+  /** The URL of the request; default: the response's own. */
+  readonly url?: string | URL;
+}
+
+/** Which body a value is. */
+export interface CheckBodyOptions extends CheckOptions {
+  /** An `operationId`, or `METHOD /path`. */
+  readonly operation: string;
+  /** The status of the response whose body it is; without it, the value is the request's body. */
+  readonly status?: number;
+  /** Default: `application/json`, or the only media type there is. */
+  readonly contentType?: string;
+}
+
+/**
+ * Lists every way in which a request breaks the document; none when it keeps its promise.
+ *
+ * The operation is found by method and URL, with the servers' base path or without it. Reading a
+ * platform `Request` leaves it readable.
+ *
+ * @throws {ExactMatchError} `MESSAGE_UNREADABLE` for something that is no request, `SPEC_*` when the
+ * document is broken where this request needs it.
+ */
+export async function checkRequest(
+  spec: Spec,
+  request: RequestInput,
+  options: CheckOptions = {},
+): Promise<readonly Finding[]> {
+  return judgeRequest(spec, await toRequestMessage(request), options).findings;
+}
+
+/**
+ * Lists every way in which a response breaks the document; none when it keeps its promise.
+ *
+ * The operation is found by the response's URL and method, or by `{ operation }`. A fetch `Response`
+ * does not know its method: without `{ method }` all operations of its path that declare its status
+ * are asked, and they must agree.
+ *
+ * @throws {ExactMatchError} `OPERATION_UNKNOWN`, `OPERATION_AMBIGUOUS` when the operation cannot be
+ * told, `MESSAGE_UNREADABLE` for something that is no response, `SPEC_*` when the document is broken.
+ */
+export async function checkResponse(
+  spec: Spec,
+  response: ResponseInput,
+  options: CheckResponseOptions = {},
+): Promise<readonly Finding[]> {
+  const { message, method, url } = await toResponseMessage(response);
+  const asked = {
+    operation: options.operation,
+    method: (options.method ?? method)?.toUpperCase(),
+    url: options.url === undefined ? url : String(options.url),
+  };
+  const candidates = operationsFor(spec, message.status, asked);
+  const isHead = asked.method === 'HEAD';
+  const verdicts = candidates.map((operation) =>
+    judgeResponse(spec, operation, message, { ...options, isHead }),
+  );
+  const [first] = verdicts;
+  if (!first) throw new ExactMatchError('OPERATION_UNKNOWN', 'No operation answers here.');
+  if (verdicts.every((verdict) => summary(verdict) === summary(first))) return first;
+  throw ambiguous(candidates, message.status);
+}
+
+/**
+ * Lists every way in which a body breaks the document; none when it keeps its promise.
+ *
+ * @throws {ExactMatchError} `OPERATION_UNKNOWN`, `SPEC_*` when the document is broken.
+ */
+export function checkBody(spec: Spec, body: unknown, options: CheckBodyOptions): readonly Finding[] {
+  const operation = operationById(spec, options.operation);
+  const { status, contentType, strict = false } = options;
+  const direction = status === undefined ? 'request' : 'response';
+  const owner =
+    status === undefined ? requestBodyOf(spec, operation) : responseFor(spec, operation, status);
+  if (!owner && status !== undefined) return [undeclaredStatus(operation, status)];
+  if (!owner || !objectChild(owner, 'content')) throw bodiless(operation, status);
+  // Whatever was parsed from JSON is JSON.
+  const value = body as Json;
+  const mediaType = mediaTypeFor(owner, contentType, { kind: 'value', value });
+  if (!mediaType) return [mediaTypeFinding(direction, owner, contentType)];
+  return judgeBody(spec, mediaType.node, value, { direction, strict });
+}
+
+/**
+ * Passes when a request keeps its promise.
+ *
+ * @throws {ContractError} with the findings, when one of them is an error.
+ */
+export async function assertRequest(
+  spec: Spec,
+  request: RequestInput,
+  options: CheckOptions = {},
+): Promise<void> {
+  assertNone('The request', await checkRequest(spec, request, options));
+}
+
+/**
+ * Passes when a response keeps its promise.
+ *
+ * @throws {ContractError} with the findings, when one of them is an error.
+ */
+export async function assertResponse(
+  spec: Spec,
+  response: ResponseInput,
+  options: CheckResponseOptions = {},
+): Promise<void> {
+  assertNone('The response', await checkResponse(spec, response, options));
+}
+
+/**
+ * Passes when no finding is an error.
+ *
+ * @throws {ContractError} with all findings, warnings among them.
+ */
+export function assertNone(subject: string, findings: readonly Finding[]): void {
+  if (findings.some(({ severity }) => severity === 'error')) {
+    throw new ContractError(subject, findings);
+  }
+}
+
+function summary(findings: readonly Finding[]): string {
+  return findings.map(({ code, at, message }) => `${code} ${at} ${message}`).join('\n');
+}
+
+function ambiguous(candidates: readonly Operation[], status: number): ExactMatchError {
+  const names = candidates.map(({ id }) => id).join(', ');
+  return new ExactMatchError(
+    'OPERATION_AMBIGUOUS',
+    `A response ${status} without method could be of ${names}, which judge it differently. Pass { method } or { operation }.`,
+  );
+}
+
+function bodiless(operation: Operation, status: number | undefined): ExactMatchError {
+  const what = status === undefined ? 'takes no request body' : `declares no body for ${status}`;
+  return new ExactMatchError('OPTION_INVALID', `${operation.id} ${what}: there is nothing to check.`);
+}

@@ -1,0 +1,21 @@
+export {
+  assertRequest,
+  assertResponse,
+  type CheckBodyOptions,
+  type CheckResponseOptions,
+  checkBody,
+  checkRequest,
+  checkResponse,
+} from './check/check.ts';
+export type { RequestInput, ResponseInput } from './check/exchange.ts';
+export type { CheckOptions } from './check/message.ts';
+export { loadSpec } from './check/shipped.ts';
+export { ContractError, type ErrorCode, ExactMatchError } from './errors.ts';
+export { type Finding, type FindingCode, formatFindings, type SpecLocation } from './finding.ts';
+export {
+  assertExactMatchSession,
+  checkExactMatchSession,
+  isExactMatchSession,
+} from './session.ts';
+export type { LoadSpecOptions } from './spec/load.ts';
+export type { Spec } from './spec/spec.ts';

@@ -2,8 +2,8 @@ import type { Finding } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
 import type { Direction } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
-import { child, objectChild } from '../spec/node.ts';
 import { selectMediaType } from '../spec/media-type.ts';
+import { child, objectChild } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
 import type { Content } from './message.ts';
 

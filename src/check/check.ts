@@ -6,11 +6,16 @@ import { type Operation, operationById, requestBodyOf, responseFor } from '../sp
 import type { Spec } from '../spec/spec.ts';
 import { judgeBody } from './body-finding.ts';
 import { mediaTypeFinding, mediaTypeFor } from './body-media-type.ts';
-import { type RequestInput, type ResponseInput, toRequestMessage, toResponseMessage } from './exchange.ts';
+import {
+  type RequestInput,
+  type ResponseInput,
+  toRequestMessage,
+  toResponseMessage,
+} from './exchange.ts';
 import type { CheckOptions } from './message.ts';
 import { judgeRequest } from './request.ts';
-import { judgeResponse, undeclaredStatus } from './response.ts';
 import { operationsFor } from './responding-operation.ts';
+import { judgeResponse, undeclaredStatus } from './response.ts';
 
 /** Which operation a response answers, where the response itself does not tell. */
 export interface CheckResponseOptions extends CheckOptions {
@@ -86,7 +91,11 @@ export async function checkResponse(
  *
  * @throws {ExactMatchError} `OPERATION_UNKNOWN`, `SPEC_*` when the document is broken.
  */
-export function checkBody(spec: Spec, body: unknown, options: CheckBodyOptions): readonly Finding[] {
+export function checkBody(
+  spec: Spec,
+  body: unknown,
+  options: CheckBodyOptions,
+): readonly Finding[] {
   const operation = operationById(spec, options.operation);
   const { status, contentType, strict = false } = options;
   const direction = status === undefined ? 'request' : 'response';
@@ -152,5 +161,8 @@ function ambiguous(candidates: readonly Operation[], status: number): ExactMatch
 
 function bodiless(operation: Operation, status: number | undefined): ExactMatchError {
   const what = status === undefined ? 'takes no request body' : `declares no body for ${status}`;
-  return new ExactMatchError('OPTION_INVALID', `${operation.id} ${what}: there is nothing to check.`);
+  return new ExactMatchError(
+    'OPTION_INVALID',
+    `${operation.id} ${what}: there is nothing to check.`,
+  );
 }

@@ -7,8 +7,8 @@ import { findRoute, type RouteResult } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
 import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
-import { mediaTypeFor, mediaTypeFinding } from './body-media-type.ts';
-import { isEmpty, type CheckOptions, type RequestMessage } from './message.ts';
+import { mediaTypeFinding, mediaTypeFor } from './body-media-type.ts';
+import { type CheckOptions, isEmpty, type RequestMessage } from './message.ts';
 import { type ParameterValues, readParameters } from './parameters.ts';
 import { checkSecurity } from './security.ts';
 

@@ -37,7 +37,8 @@ function headMethod(spec: Spec, path: string): string {
 function operationAt(spec: Spec, method: string, path: string): Operation {
   const route = findRoute(spec, method, path);
   if (route.kind === 'found') return route.operation;
-  const has = route.kind === 'method' ? `${route.path} has ${route.allowed.join(', ')}` : known(spec);
+  const has =
+    route.kind === 'method' ? `${route.path} has ${route.allowed.join(', ')}` : known(spec);
   throw new ExactMatchError('OPERATION_UNKNOWN', `No operation matches ${method} ${path}: ${has}.`);
 }
 

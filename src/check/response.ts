@@ -84,7 +84,10 @@ function judgeHeaders(
   for (const { name, node } of headersOf(spec, response)) {
     const value = message.headers[name.toLowerCase()];
     if (value === undefined && node.value['required'] !== true) continue;
-    const found = value === undefined ? [missingHeader(name, node)] : judgeHeader(spec, name, node, value, options);
+    const found =
+      value === undefined
+        ? [missingHeader(name, node)]
+        : judgeHeader(spec, name, node, value, options);
     if (found.length === 0) continue;
     findings ??= [];
     findings.push(...found);
@@ -152,4 +155,3 @@ function missingBody(response: Node<JsonObject>): Finding {
     spec: locate(objectChild(response, 'content') ?? response),
   };
 }
-

@@ -1,0 +1,73 @@
+import { challengesOf } from '../check/security.ts';
+import type { Finding } from '../finding.ts';
+import type { JsonObject } from '../json.ts';
+import { type Operation, operationsOf, responseFor } from '../spec/operation.ts';
+import type { Node } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+import { errorBody } from './error-body.ts';
+import { missingHeaders } from './reply-headers.ts';
+import type { Correlation, Reply } from './reply.ts';
+
+/** Why a request is not answered as it was meant. */
+export interface Rejection {
+  readonly status: number;
+  readonly reason: string;
+  readonly operation?: Operation | undefined;
+  readonly findings?: readonly Finding[];
+  /** The methods that the path has; for 405. */
+  readonly allowed?: readonly string[];
+}
+
+/** The status that tells best what is wrong with a request. */
+export function rejectionStatus(
+  spec: Spec,
+  operation: Operation | undefined,
+  findings: readonly Finding[],
+): number {
+  const codes = findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  if (codes.includes('request.path.unmatched')) return 404;
+  if (codes.includes('request.method.unknown')) return 405;
+  if (codes.includes('request.security.missing')) return 401;
+  if (codes.includes('request.body.mediaType')) return 415;
+  // Some APIs answer a body that can be read but not accepted with 422, and say so.
+  const isUnprocessable = operation && !responseFor(spec, operation, 400);
+  return isUnprocessable && responseFor(spec, operation, 422) ? 422 : 400;
+}
+
+/** The answer to a request that cannot be answered as it was meant, in the form of the API. */
+export function reject(spec: Spec, rejection: Rejection, correlation: Correlation): Reply {
+  const { status, reason, operation, findings = [], allowed = [] } = rejection;
+  const response = declaredFailure(spec, operation, status);
+  const { contentType, body } = errorBody(spec, response, { status, reason, findings, correlation });
+  const headers: Record<string, string> = { 'content-type': contentType };
+  if (status === 405) headers['allow'] = allowed.join(', ');
+  if (status === 401 && operation) {
+    headers['www-authenticate'] = challengesOf(spec, operation).join(', ') || 'Bearer';
+  }
+  return {
+    status,
+    headers: response ? { ...missingHeaders(spec, response, headers), ...headers } : headers,
+    body: JSON.stringify(body),
+    operation,
+    findings,
+  };
+}
+
+/**
+ * The response that the document declares for a failure; where no operation was found, the one of
+ * the first operation that declares it, since an API fails in one way throughout.
+ */
+function declaredFailure(
+  spec: Spec,
+  operation: Operation | undefined,
+  status: number,
+): Node<JsonObject> | undefined {
+  const own = operation && responseFor(spec, operation, status);
+  if (own) return own;
+  if (operation) return undefined;
+  for (const candidate of operationsOf(spec)) {
+    const response = responseFor(spec, candidate, status);
+    if (response) return response;
+  }
+  return undefined;
+}

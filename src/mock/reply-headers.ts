@@ -1,0 +1,37 @@
+import type { Json, JsonObject } from '../json.ts';
+import { sample } from '../schema/sample.ts';
+import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
+import { resolve } from '../spec/ref.ts';
+import type { Node } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+
+/** The headers that a response requires and that nobody has given, from their examples or schemas. */
+export function missingHeaders(
+  spec: Spec,
+  response: Node<JsonObject>,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const declared = objectChild(response, 'headers');
+  const made: Record<string, string> = {};
+  for (const [name, found] of declared ? children(declared) : []) {
+    const header = resolve(spec, found);
+    const key = name.toLowerCase();
+    if (!isObjectNode(header) || header.value['required'] !== true || key in given) continue;
+    const value = headerSample(spec, header);
+    if (value !== undefined) made[key] = value;
+  }
+  return made;
+}
+
+/** A value of a header, from its example or its schema, as it travels. */
+function headerSample(spec: Spec, header: Node<JsonObject>): string | undefined {
+  const example = child(header, 'example');
+  if (example) return toText(example.value);
+  const schema = child(header, 'schema');
+  const value = schema && sample(spec, schema, { direction: 'response' });
+  return value === undefined ? undefined : toText(value);
+}
+
+function toText(value: Json): string {
+  return Array.isArray(value) ? value.map(String).join(',') : String(value);
+}

@@ -1,0 +1,193 @@
+import { judgeResponse } from '../check/response.ts';
+import type { Content, ResponseMessage } from '../check/message.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { sample } from '../schema/sample.ts';
+import { isJson, parseMediaType } from '../spec/media-type.ts';
+import { child, objectChild } from '../spec/node.ts';
+import { type Operation, responseFor, statusesOf } from '../spec/operation.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Preference } from './preference.ts';
+import { ask, type PrismAnswer, type PrismOperation, readOperation } from './prism.ts';
+import { missingHeaders } from './reply-headers.ts';
+import { slice } from './slice.ts';
+
+/** An answer that satisfies the document, or why there is none. */
+export type Answer =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
+  | { readonly kind: 'refusal'; readonly status: number; readonly reason: string };
+
+/** Answers valid requests. */
+export type Responder = (
+  operation: Operation,
+  accept: string | undefined,
+  preference: Preference,
+) => Answer | Promise<Answer>;
+
+/** How a responder answers. */
+export interface ResponderOptions {
+  /** Whether answers are made data unless the client asks otherwise. */
+  readonly dynamic: boolean;
+  /** What made data start from. */
+  readonly seed: number;
+}
+
+/** Static answers are remembered, at most this many. */
+const REMEMBERED = 2_000;
+
+/**
+ * Makes a responder: Prism decides, and what it decides is held to the document once and remembered
+ * by what it depends on. Where Prism's answer breaks the document, a bounded sample replaces it.
+ */
+export function createResponder(spec: Spec, options: ResponderOptions): Responder {
+  const answers = new Map<string, Answer>();
+  const operations = new Map<string, Promise<PrismOperation>>();
+  let made = 0;
+
+  return (operation, accept, preference) => {
+    const isDynamic = preference.dynamic ?? options.dynamic;
+    if (isDynamic) {
+      made += 1;
+      const seed = preference.seed ?? `${options.seed}-${made}`;
+      return answer(operation, accept, preference, { isDynamic, seed, number: made });
+    }
+    const key = `${operation.method} ${operation.path}\n${accept ?? ''}\n${preference.code ?? ''}\n${preference.example ?? ''}`;
+    const known = answers.get(key);
+    if (known) return known;
+    return answer(operation, accept, preference, { isDynamic, seed: undefined, number: 0 }).then((fresh) => {
+      if (answers.size >= REMEMBERED) answers.clear();
+      answers.set(key, fresh);
+      return fresh;
+    });
+  };
+
+  async function answer(
+    operation: Operation,
+    accept: string | undefined,
+    preference: Preference,
+    data: { isDynamic: boolean; seed: string | undefined; number: number },
+  ): Promise<Answer> {
+    const { code, example } = preference;
+    const { method } = operation;
+    const { isDynamic, seed } = data;
+    const found = await asked({ method, accept, code, example, isDynamic, seed });
+    if (found.kind === 'refusal') return instead(operation, preference, found, data.number);
+    return hold(spec, operation, found, data.number);
+
+    async function asked(question: Parameters<typeof ask>[1]): Promise<PrismAnswer> {
+      try {
+        return await ask(await prepared(operation, isDynamic), question);
+      } catch (cause) {
+        return { kind: 'refusal', status: 500, reason: String(cause) };
+      }
+    }
+  }
+
+  /** What Prism cannot make, such as a body of a schema too complex, is made here. */
+  function instead(
+    operation: Operation,
+    preference: Preference,
+    refusal: Extract<PrismAnswer, { kind: 'refusal' }>,
+    seed: number,
+  ): Answer {
+    if (refusal.status !== 500) return refusal;
+    const status = preference.code ?? successOf(operation);
+    const found = { kind: 'response', status, headers: {}, body: undefined } as const;
+    return responseFor(spec, operation, status) ? hold(spec, operation, found, seed) : refusal;
+  }
+
+  function prepared(operation: Operation, isDynamic: boolean): Promise<PrismOperation> {
+    const key = `${operation.method} ${operation.path} ${isDynamic}`;
+    let reading = operations.get(key);
+    if (!reading) {
+      reading = readOperation(slice(spec, operation, isDynamic));
+      operations.set(key, reading);
+    }
+    return reading;
+  }
+}
+
+function successOf(operation: Operation): number {
+  const [first = '200'] = statusesOf(operation)
+    .filter((status) => /^[23]/.test(status))
+    .sort();
+  return Number(first.replaceAll(/x/gi, '0'));
+}
+
+/** Holds an answer to the document, and replaces what breaks it. */
+function hold(
+  spec: Spec,
+  operation: Operation,
+  found: Extract<PrismAnswer, { kind: 'response' }>,
+  seed: number,
+): Answer {
+  const { status } = found;
+  const response = responseFor(spec, operation, status);
+  if (!response) return { kind: 'answer', status, headers: {}, body: '' };
+  const given = lowerCase(found.headers);
+  const headers = { ...missingHeaders(spec, response, given), ...given };
+  const first = { status, headers, content: contentOf(headers, found.body) };
+  const broken = brokenParts(spec, operation, first);
+  if (broken.size === 0) return toAnswer(first);
+  if (broken.has('body')) {
+    const body = sampleBody(spec, response, headers['content-type'], seed);
+    if (!body) return unmakeable(operation, status);
+    headers['content-type'] = body.contentType;
+    first.content = { kind: 'value', value: body.value };
+  }
+  for (const name of broken) if (name !== 'body') delete headers[name];
+  const second = { ...first, headers: { ...missingHeaders(spec, response, headers), ...headers } };
+  return brokenParts(spec, operation, second).size === 0 ? toAnswer(second) : unmakeable(operation, status);
+}
+
+/** The lower-case names of headers that break the document, and `body` when the body does. */
+function brokenParts(spec: Spec, operation: Operation, message: ResponseMessage): ReadonlySet<string> {
+  const findings = judgeResponse(spec, operation, message);
+  return new Set(findings.map(({ code, at }) => (code.startsWith('response.header') ? at : 'body')));
+}
+
+function sampleBody(
+  spec: Spec,
+  response: NonNullable<ReturnType<typeof responseFor>>,
+  wanted: string | undefined,
+  seed: number,
+): { readonly contentType: string; readonly value: Json } | undefined {
+  const content = objectChild(response, 'content');
+  const keys = Object.keys(content?.value ?? {});
+  const contentType = keys.find((key) => key === wanted) ?? keys[0];
+  const mediaType = content && contentType !== undefined ? objectChild(content, contentType) : undefined;
+  if (!mediaType || contentType === undefined) return undefined;
+  const schema = child(mediaType, 'schema');
+  const value = schema ? sample(spec, schema, { direction: 'response', seed }) : {};
+  return value === undefined ? undefined : { contentType, value };
+}
+
+function unmakeable(operation: Operation, status: number): Answer {
+  const reason = `The document's response ${status} of ${operation.id} cannot be mocked: no value was found that satisfies its schema. Give it an example.`;
+  return { kind: 'refusal', status: 500, reason };
+}
+
+function contentOf(headers: Readonly<Record<string, string>>, body: unknown): Content {
+  if (body === undefined) return { kind: 'none' };
+  const essence = parseMediaType(headers['content-type'] ?? 'application/json')?.essence ?? '';
+  // Prism gives JSON as a value and everything else as text.
+  if (typeof body === 'string' && !isJson(essence)) return { kind: 'text', text: body };
+  return { kind: 'value', value: body as Json };
+}
+
+function toAnswer({ status, headers, content }: ResponseMessage & { headers: JsonObject | ResponseMessage['headers'] }): Answer {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) texts[name] = String(value);
+  if (content.kind === 'value') return { kind: 'answer', status, headers: texts, body: JSON.stringify(content.value) };
+  const body = content.kind === 'text' ? content.text : '';
+  if (body === '') delete texts['content-type'];
+  return { kind: 'answer', status, headers: texts, body };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}

@@ -4,6 +4,7 @@ import { child } from '../spec/node.ts';
 import { describeEnum, describeFormat, describeRange, got } from './describe.ts';
 import { isEqual } from './equal.ts';
 import { formatOf } from './formats.ts';
+import { lengthOf } from './length.ts';
 import { isMultipleOf } from './number.ts';
 import type { Step } from './outcome.ts';
 import { regularExpression } from './regular-expression.ts';
@@ -59,13 +60,6 @@ function evaluateFormat(step: Step, keywords: JsonObject): void {
   const known = formatOf(format);
   if (!known || typeof step.value !== known.type || known.holds(step.value as never)) return;
   break_(step, 'format', 'format', `must be ${describeFormat(format)}`, format);
-}
-
-/** Characters are counted as Unicode code points. */
-function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
 }
 
 function characters(count: number): string {

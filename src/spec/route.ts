@@ -49,7 +49,7 @@ export function findRoute(spec: Spec, method: string, path: string): RouteResult
     segments.text = decoded;
   }
   const index = routeIndexOf(spec);
-  return search(index, method, segments) ?? search(index, method, toggled(segments)) ?? UNMATCHED;
+  return search(index, method, segments) ?? search(index, method, forgiven(segments)) ?? UNMATCHED;
 }
 
 const UNMATCHED: RouteResult = { kind: 'unmatched' };
@@ -74,10 +74,11 @@ function cut(text: string): string {
 }
 
 /** The same path with a slash at its end, or without the one that it has. */
-function toggled({ raw, text }: PathSegments): PathSegments {
-  return raw.at(-1) === ''
-    ? { raw: raw.slice(0, -1), text: text.slice(0, -1) }
-    : { raw: [...raw, ''], text: [...text, ''] };
+function forgiven({ raw, text }: PathSegments): PathSegments {
+  if (raw.at(-1) !== '') return { raw: [...raw, ''], text: [...text, ''] };
+  // Of two slashes at the end the first makes an empty segment, which means something else.
+  if (raw.at(-2) === '') return { raw, text };
+  return { raw: raw.slice(0, -1), text: text.slice(0, -1) };
 }
 
 function search(index: RouteIndex, method: string, path: PathSegments): RouteResult | undefined {

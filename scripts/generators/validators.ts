@@ -3,6 +3,7 @@ import { _ } from 'ajv';
 import type { Json } from '../../src/json.ts';
 import { isObject } from '../../src/json.ts';
 import { link } from '../../src/schema/link.ts';
+import { judging } from '../../src/schema/reference.ts';
 import { addFormats, createAjv } from '../../src/schema/validator.ts';
 import type { Direction } from '../../src/schema/violation.ts';
 import { child, children, isObjectNode, objectChild } from '../../src/spec/node.ts';
@@ -63,7 +64,7 @@ function compileAll(spec: Spec, direction: Direction): readonly Compiled[] {
     }
     return name;
   };
-  for (const root of roots(spec, direction)) nameOf(root);
+  for (const root of roots(spec, direction)) nameOf(judging(spec, root));
   const compiled: Compiled[] = [];
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     const options = { direction, strict: false };

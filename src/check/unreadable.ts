@@ -19,7 +19,8 @@ export function unreadable(
 /** What a value is, in words that fit behind "got". */
 export function describeGiven(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null) return show(value ?? null, 60);
+  if (value === undefined || typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return show(value, 60);
   if (isPromise(value)) return 'a Promise that nobody has awaited';
   if (Array.isArray(value)) return 'an array';
   const names = Object.keys(value);

@@ -8,6 +8,7 @@ import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
 import { formatOf } from './formats.ts';
+import { judging } from './reference.ts';
 import type { JudgeOptions } from './violation.ts';
 
 /** A schema that stands alone: plain JSON Schema 2020-12 for one direction, ready to be compiled. */
@@ -121,13 +122,10 @@ function same(context: Context, schema: Node, around: Around): Json {
 
 /** A schema that judges a value inside; the value is a place of its own, where nothing is inherited. */
 function inside(context: Context, schema: Node): Json {
-  const keywords = keywordsOf(context.spec, schema);
+  const target = judging(context.spec, schema);
+  const keywords = keywordsOf(context.spec, target);
   if (typeof keywords === 'boolean') return keywords;
-  const names = Object.keys(keywords);
-  const { $ref: reference } = keywords;
-  if (typeof reference === 'string' && names.length === 1) {
-    return context.reference(resolveReference(context.spec, schema, reference));
-  }
+  if (target !== schema) return context.reference(target);
   return closed(context, schema, same(context, schema, NOWHERE));
 }
 

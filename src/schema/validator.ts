@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { formatOf } from './formats.ts';
 import { link } from './link.ts';
 import { regularExpression } from './regular-expression.ts';
+import { judging } from './reference.ts';
 import { invalid } from './shape.ts';
 import type { Direction, JudgeOptions } from './violation.ts';
 
@@ -33,8 +34,9 @@ export function validatorFor(spec: Spec, schema: Node, options: JudgeOptions): V
   const key = keyOf(schema, options);
   let validate = known.get(key);
   if (!validate) {
-    validate = compile(spec, schema, options);
-    known.set(key, validate);
+    const target = judging(spec, schema);
+    validate = known.get(keyOf(target, options)) ?? compile(spec, target, options);
+    known.set(keyOf(target, options), validate).set(key, validate);
   }
   return validate;
 }

@@ -37,7 +37,7 @@ test('reads a fetch Response and leaves it readable', async () => {
   });
   expect(read.message.content).toEqual({
     kind: 'bytes',
-    bytes: Buffer.from('{"a":[1,null]}').subarray(),
+    bytes: new TextEncoder().encode('{"a":[1,null]}'),
   });
   expect(read.method).toBeUndefined();
   expect(await response.json()).toEqual({ a: [1, null] });

@@ -57,7 +57,10 @@ const BODY_LIMIT = 4 * 1024 * 1024;
 export async function startMock(options: MockOptions = {}): Promise<MockServer> {
   const { port = 0, host = '127.0.0.1', cors = false, dynamic = false, seed = 1 } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ExactMatchError('OPTION_INVALID', `The port must be a whole number from 0 to 65535, got ${port}.`);
+    throw new ExactMatchError(
+      'OPTION_INVALID',
+      `The port must be a whole number from 0 to 65535, got ${port}.`,
+    );
   }
   const spec = await specOf(options.spec);
   const { log = 'pretty', onLog, bodyLimit = BODY_LIMIT } = options;
@@ -89,7 +92,8 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
 }
 
 async function specOf(given: MockOptions['spec']): Promise<Spec> {
-  if (typeof given === 'object' && 'sources' in given && given.sources instanceof Map) return given as Spec;
+  if (typeof given === 'object' && 'sources' in given && given.sources instanceof Map)
+    return given as Spec;
   return loadSpec(given);
 }
 

@@ -11,7 +11,10 @@ export type ExactMatchSession = components['schemas']['exactMatchSession'];
 const CREATED = { operation: 'createExactMatchSession', status: 201 } as const;
 
 /** Lists every way in which a value is no exactMatchSession; none when it is one. */
-export function checkExactMatchSession(value: unknown, options: CheckOptions = {}): readonly Finding[] {
+export function checkExactMatchSession(
+  value: unknown,
+  options: CheckOptions = {},
+): readonly Finding[] {
   return checkBody(shippedSpec(), value, { ...CREATED, ...options });
 }
 

@@ -1,5 +1,5 @@
-import standalone from 'ajv/dist/standalone/index.js';
 import { _ } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
 import type { Json } from '../../src/json.ts';
 import { isObject } from '../../src/json.ts';
 import { link } from '../../src/schema/link.ts';
@@ -68,7 +68,11 @@ function compileAll(spec: Spec, direction: Direction): readonly Compiled[] {
   const compiled: Compiled[] = [];
   for (let node = waiting.shift(); node; node = waiting.shift()) {
     const options = { direction, strict: false };
-    const { schema, exact, formats: uses } = link(spec, node, options, (target) => ({
+    const {
+      schema,
+      exact,
+      formats: uses,
+    } = link(spec, node, options, (target) => ({
       $ref: `${nameOf(target)}#`,
     }));
     if (!exact) throw new Error(`The schema at ${node.pointer} cannot be compiled exactly`);
@@ -91,7 +95,8 @@ function* roots(spec: Spec, direction: Direction): Iterable<Node> {
       const response = resolve(spec, found);
       yield* contentSchemas(response);
       const headers = child(response, 'headers');
-      for (const [, header] of headers ? children(headers) : []) yield* schemaOf(resolve(spec, header));
+      for (const [, header] of headers ? children(headers) : [])
+        yield* schemaOf(resolve(spec, header));
     }
   }
 }

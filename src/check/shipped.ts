@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import document from '../generated/document.json' with { type: 'json' };
 import { requestValidators, responseValidators } from '../generated/validators.ts';
 import type { Json } from '../json.ts';

@@ -8,7 +8,8 @@ export function corsHeaders({ headers }: RequestMessage): ReplyHeaders {
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': '*, etag, location, request-id, client-request-id, retry-after, www-authenticate',
+    'access-control-expose-headers':
+      '*, etag, location, request-id, client-request-id, retry-after, www-authenticate',
     vary: 'Origin',
   };
 }
@@ -21,7 +22,8 @@ export function corsHeaders({ headers }: RequestMessage): ReplyHeaders {
 export function preflight(message: RequestMessage): Reply | undefined {
   const { headers, method } = message;
   const asked = headers['access-control-request-method'];
-  if (method !== 'OPTIONS' || asked === undefined || headers['origin'] === undefined) return undefined;
+  if (method !== 'OPTIONS' || asked === undefined || headers['origin'] === undefined)
+    return undefined;
   return {
     status: 204,
     headers: {

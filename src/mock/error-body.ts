@@ -128,7 +128,9 @@ function* fill(
   const name = ['message', 'detail', 'error_description', 'title'].find((key) => key in inner);
   if (name === undefined) return;
   const { target: _target, details: _details, errors, ...rest } = inner;
-  const known = isObject(rest['innerError']) ? { innerError: { ...rest['innerError'], ...innerError } } : {};
+  const known = isObject(rest['innerError'])
+    ? { innerError: { ...rest['innerError'], ...innerError } }
+    : {};
   const told = {
     ...rest,
     ...known,

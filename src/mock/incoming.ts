@@ -8,7 +8,9 @@ export const URL_LIMIT = 16_384;
 /** Headers that may be given once only; a second one is ambiguous (RFC 9110, 5.3). */
 const SINGLE: ReadonlySet<string> = new Set(
   `authorization content-length content-type host if-match if-modified-since if-none-match
-  if-unmodified-since max-forwards proxy-authorization referer client-request-id user-agent`.split(/\s+/),
+  if-unmodified-since max-forwards proxy-authorization referer client-request-id user-agent`.split(
+    /\s+/,
+  ),
 );
 
 /** Either the request, or why it could not be read. */
@@ -28,9 +30,11 @@ export async function readIncoming(request: IncomingMessage, bodyLimit: number):
   }
   const declared = Number(request.headers['content-length'] ?? 0);
   const bytes = declared > bodyLimit ? undefined : await readBody(request, bodyLimit);
-  if (!bytes) return unreadable(413, `The request body is larger than ${bodyLimit} bytes, the limit.`);
+  if (!bytes)
+    return unreadable(413, `The request body is larger than ${bodyLimit} bytes, the limit.`);
   const { path, query } = splitTarget(url);
-  const content = bytes.length === 0 ? ({ kind: 'none' } as const) : ({ kind: 'bytes', bytes } as const);
+  const content =
+    bytes.length === 0 ? ({ kind: 'none' } as const) : ({ kind: 'bytes', bytes } as const);
   // Node joins repeated headers as HTTP does; only `set-cookie`, which no request has, is a list.
   const headers = request.headers as RequestMessage['headers'];
   return { kind: 'request', message: { method, path, query, headers, content } };
@@ -67,7 +71,10 @@ const EMPTY = new Uint8Array();
 
 /** The body, or `undefined` when it is over the limit; what is over it is not kept. */
 function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
-  if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) {
+  if (
+    request.headers['content-length'] === undefined &&
+    request.headers['transfer-encoding'] === undefined
+  ) {
     return Promise.resolve(EMPTY);
   }
   return new Promise((resolve, reject) => {

@@ -18,7 +18,8 @@ export interface LogEntry {
 export type LogFormat = 'pretty' | 'json';
 
 /** Query parameters that carry credentials: SAS signatures, keys and tokens. */
-const SECRET = /^(?:sig|signature|token|access_token|id_token|code|key|api_?key|password|secret|client_secret)$/i;
+const SECRET =
+  /^(?:sig|signature|token|access_token|id_token|code|key|api_?key|password|secret|client_secret)$/i;
 
 /** Makes the log entry of a reply; the values of query parameters that look secret are left out. */
 export function toLogEntry(
@@ -41,10 +42,12 @@ export function toLogEntry(
 export function formatLogEntry(entry: LogEntry, format: LogFormat): string {
   if (format === 'json') return JSON.stringify(entry);
   const { method, path, operation, status, milliseconds, findings } = entry;
-  const count = findings.length === 0 ? '' : ` ${findings.length} finding${findings.length === 1 ? '' : 's'}`;
+  const count =
+    findings.length === 0 ? '' : ` ${findings.length} finding${findings.length === 1 ? '' : 's'}`;
   const head = `${method} ${path} ${operation ?? '-'} ${status} ${milliseconds} ms${count}`;
   const lines = findings.map(
-    ({ code, message, spec }) => `  ${message}\n    ${code}, ${spec.file}:${spec.line}:${spec.column}`,
+    ({ code, message, spec }) =>
+      `  ${message}\n    ${code}, ${spec.file}:${spec.line}:${spec.column}`,
   );
   return [head, ...lines].join('\n');
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { RequestMessage } from '../check/message.ts';
 import { judgeRequest, type RequestVerdict } from '../check/request.ts';
 import { ExactMatchError } from '../errors.ts';
-import { findRoute } from '../spec/route.ts';
 import { operationsOf } from '../spec/operation.ts';
+import { findRoute } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
 import { readPreference } from './preference.ts';
 import { reject, rejectionStatus } from './rejection.ts';
@@ -24,14 +24,16 @@ export function createPipeline(spec: Spec, options: ResponderOptions): Pipeline 
   const respond = createResponder(spec, options);
   return async (message) => {
     const correlation = correlate(message);
-    const isHead = message.method === 'HEAD' && findRoute(spec, 'HEAD', message.path).kind !== 'found';
+    const isHead =
+      message.method === 'HEAD' && findRoute(spec, 'HEAD', message.path).kind !== 'found';
     try {
       const reply = message.path.startsWith('/__mock/')
         ? admin(spec, message, correlation)
         : await answer(isHead ? { ...message, method: 'GET' } : message, correlation);
       return finish(isHead ? { ...reply, body: '' } : reply, correlation);
     } catch (cause) {
-      const reason = cause instanceof ExactMatchError ? cause.message : `The mock failed: ${String(cause)}`;
+      const reason =
+        cause instanceof ExactMatchError ? cause.message : `The mock failed: ${String(cause)}`;
       return finish(reject(spec, { status: 500, reason }, correlation), correlation);
     }
   };
@@ -95,4 +97,3 @@ function admin(spec: Spec, message: RequestMessage, correlation: Correlation): R
   const headers = { 'content-type': 'application/json' };
   return { status: 200, headers, body: JSON.stringify(body), operation: undefined, findings: [] };
 }
-

@@ -40,7 +40,10 @@ function library(): Promise<Library> {
 const silent = {
   level: 'silent',
   ...Object.fromEntries(
-    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'success', 'silent'].map((name) => [name, ignore]),
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'success', 'silent'].map((name) => [
+      name,
+      ignore,
+    ]),
   ),
   child: () => silent,
 };
@@ -55,7 +58,10 @@ export async function readOperation(document: JsonObject): Promise<PrismOperatio
 }
 
 /** Has Prism choose a response, and make its body and headers. */
-export async function ask(operation: PrismOperation, question: PrismQuestion): Promise<PrismAnswer> {
+export async function ask(
+  operation: PrismOperation,
+  question: PrismQuestion,
+): Promise<PrismAnswer> {
   const { createInstance: create } = await library();
   const { accept, code, example, isDynamic, seed } = question;
   const config = {

@@ -5,8 +5,8 @@ import { type Operation, operationsOf, responseFor } from '../spec/operation.ts'
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { errorBody } from './error-body.ts';
-import { missingHeaders } from './reply-headers.ts';
 import type { Correlation, Reply } from './reply.ts';
+import { missingHeaders } from './reply-headers.ts';
 
 /** Why a request is not answered as it was meant. */
 export interface Rejection {
@@ -38,7 +38,12 @@ export function rejectionStatus(
 export function reject(spec: Spec, rejection: Rejection, correlation: Correlation): Reply {
   const { status, reason, operation, findings = [], allowed = [] } = rejection;
   const response = declaredFailure(spec, operation, status);
-  const { contentType, body } = errorBody(spec, response, { status, reason, findings, correlation });
+  const { contentType, body } = errorBody(spec, response, {
+    status,
+    reason,
+    findings,
+    correlation,
+  });
   const headers: Record<string, string> = { 'content-type': contentType };
   if (status === 405) headers['allow'] = allowed.join(', ');
   if (status === 401 && operation) {

@@ -1,5 +1,5 @@
-import { judgeResponse } from '../check/response.ts';
 import type { Content, ResponseMessage } from '../check/message.ts';
+import { judgeResponse } from '../check/response.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { sample } from '../schema/sample.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
@@ -58,11 +58,13 @@ export function createResponder(spec: Spec, options: ResponderOptions): Responde
     const key = `${operation.method} ${operation.path}\n${accept ?? ''}\n${preference.code ?? ''}\n${preference.example ?? ''}`;
     const known = answers.get(key);
     if (known) return known;
-    return answer(operation, accept, preference, { isDynamic, seed: undefined, number: 0 }).then((fresh) => {
-      if (answers.size >= REMEMBERED) answers.clear();
-      answers.set(key, fresh);
-      return fresh;
-    });
+    return answer(operation, accept, preference, { isDynamic, seed: undefined, number: 0 }).then(
+      (fresh) => {
+        if (answers.size >= REMEMBERED) answers.clear();
+        answers.set(key, fresh);
+        return fresh;
+      },
+    );
   };
 
   async function answer(
@@ -141,13 +143,21 @@ function hold(
   }
   for (const name of broken) if (name !== 'body') delete headers[name];
   const second = { ...first, headers: { ...missingHeaders(spec, response, headers), ...headers } };
-  return brokenParts(spec, operation, second).size === 0 ? toAnswer(second) : unmakeable(operation, status);
+  return brokenParts(spec, operation, second).size === 0
+    ? toAnswer(second)
+    : unmakeable(operation, status);
 }
 
 /** The lower-case names of headers that break the document, and `body` when the body does. */
-function brokenParts(spec: Spec, operation: Operation, message: ResponseMessage): ReadonlySet<string> {
+function brokenParts(
+  spec: Spec,
+  operation: Operation,
+  message: ResponseMessage,
+): ReadonlySet<string> {
   const findings = judgeResponse(spec, operation, message);
-  return new Set(findings.map(({ code, at }) => (code.startsWith('response.header') ? at : 'body')));
+  return new Set(
+    findings.map(({ code, at }) => (code.startsWith('response.header') ? at : 'body')),
+  );
 }
 
 function sampleBody(
@@ -159,7 +169,8 @@ function sampleBody(
   const content = objectChild(response, 'content');
   const keys = Object.keys(content?.value ?? {});
   const contentType = keys.find((key) => key === wanted) ?? keys[0];
-  const mediaType = content && contentType !== undefined ? objectChild(content, contentType) : undefined;
+  const mediaType =
+    content && contentType !== undefined ? objectChild(content, contentType) : undefined;
   if (!mediaType || contentType === undefined) return undefined;
   const schema = child(mediaType, 'schema');
   const value = schema ? sample(spec, schema, { direction: 'response', seed }) : {};
@@ -179,15 +190,23 @@ function contentOf(headers: Readonly<Record<string, string>>, body: unknown): Co
   return { kind: 'value', value: body as Json };
 }
 
-function toAnswer({ status, headers, content }: ResponseMessage & { headers: JsonObject | ResponseMessage['headers'] }): Answer {
+function toAnswer({
+  status,
+  headers,
+  content,
+}: ResponseMessage & { headers: JsonObject | ResponseMessage['headers'] }): Answer {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) texts[name] = String(value);
-  if (content.kind === 'value') return { kind: 'answer', status, headers: texts, body: JSON.stringify(content.value) };
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) texts[name] = String(value);
+  if (content.kind === 'value')
+    return { kind: 'answer', status, headers: texts, body: JSON.stringify(content.value) };
   const body = content.kind === 'text' ? content.text : '';
   if (body === '') delete texts['content-type'];
   return { kind: 'answer', status, headers: texts, body };
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }

@@ -16,7 +16,11 @@ export interface ServerOptions {
   /** In bytes. */
   readonly bodyLimit: number;
   /** Told of every reply, with the milliseconds that it took. */
-  readonly onReply: (message: Pick<RequestMessage, 'method' | 'path' | 'query'>, reply: Reply, milliseconds: number) => void;
+  readonly onReply: (
+    message: Pick<RequestMessage, 'method' | 'path' | 'query'>,
+    reply: Reply,
+    milliseconds: number,
+  ) => void;
 }
 
 /** A server that listens. */
@@ -34,7 +38,11 @@ const HEADER_LIMIT = 65_536;
  *
  * @throws {ExactMatchError} `ADDRESS_UNAVAILABLE` when the port is taken or the host is not ours.
  */
-export async function listen(options: ServerOptions, port: number, host: string): Promise<Listening> {
+export async function listen(
+  options: ServerOptions,
+  port: number,
+  host: string,
+): Promise<Listening> {
   const server = createServer(
     { maxHeaderSize: HEADER_LIMIT, keepAliveTimeout: 65_000, noDelay: true },
     (request, response) => {
@@ -47,11 +55,16 @@ export async function listen(options: ServerOptions, port: number, host: string)
   });
   await bind(server, port, host);
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('A TCP server has an address');
+  if (typeof address !== 'object' || address === null)
+    throw new Error('A TCP server has an address');
   return { address, close: () => stop(server) };
 }
 
-async function serve(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const start = performance.now();
   const incoming = await readIncoming(request, options.bodyLimit);
   if (incoming.kind === 'unreadable') {
@@ -61,7 +74,11 @@ async function serve(options: ServerOptions, request: IncomingMessage, response:
     write(response, reply, {});
     request.resume();
     const { method = '', url = '' } = request;
-    options.onReply({ method, path: url.slice(0, 200), query: '' }, reply, performance.now() - start);
+    options.onReply(
+      { method, path: url.slice(0, 200), query: '' },
+      reply,
+      performance.now() - start,
+    );
     return;
   }
   const { message } = incoming;
@@ -71,7 +88,11 @@ async function serve(options: ServerOptions, request: IncomingMessage, response:
   options.onReply(message, reply, performance.now() - start);
 }
 
-function write(response: ServerResponse, reply: Reply, extra: Readonly<Record<string, string>>): void {
+function write(
+  response: ServerResponse,
+  reply: Reply,
+  extra: Readonly<Record<string, string>>,
+): void {
   const { status, headers, body } = reply;
   const hasBody = body.length > 0 || (status !== 204 && status !== 304 && status >= 200);
   const length = hasBody ? { 'content-length': Buffer.byteLength(body) } : {};
@@ -97,7 +118,9 @@ function refuseConnection(spec: Spec, error: NodeJS.ErrnoException, socket: Sock
     connection: 'close',
     'content-length': String(Buffer.byteLength(body)),
   }).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${isTooLarge ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n${lines.join('\r\n')}\r\n\r\n${String(body)}`);
+  socket.end(
+    `HTTP/1.1 ${status} ${isTooLarge ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n${lines.join('\r\n')}\r\n\r\n${String(body)}`,
+  );
 }
 
 function bind(server: Server, port: number, host: string): Promise<void> {
@@ -111,9 +134,12 @@ function bind(server: Server, port: number, host: string): Promise<void> {
 }
 
 function bindReason(cause: NodeJS.ErrnoException): string {
-  if (cause.code === 'EADDRINUSE') return 'the port is taken. Stop what listens there, or choose another with --port.';
-  if (cause.code === 'EACCES') return 'the port needs more rights. Choose one above 1023 with --port.';
-  if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND') return 'this machine has no such address. Choose another with --host.';
+  if (cause.code === 'EADDRINUSE')
+    return 'the port is taken. Stop what listens there, or choose another with --port.';
+  if (cause.code === 'EACCES')
+    return 'the port needs more rights. Choose one above 1023 with --port.';
+  if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND')
+    return 'this machine has no such address. Choose another with --host.';
   return `${cause.message}.`;
 }
 

@@ -48,7 +48,10 @@ function sliceResponse(slicer: Slicer, response: Node<JsonObject>): JsonObject {
   const headers = objectChild(response, 'headers');
   if (headers) {
     sliced['headers'] = Object.fromEntries(
-      [...children(headers)].map(([name, found]) => [name, sliceValue(slicer, resolve(slicer.spec, found))]),
+      [...children(headers)].map(([name, found]) => [
+        name,
+        sliceValue(slicer, resolve(slicer.spec, found)),
+      ]),
     );
   }
   const content = objectChild(response, 'content');
@@ -92,7 +95,8 @@ function expand(slicer: Slicer, schema: Node, within: readonly string[]): Part {
   const { $ref: reference, ...siblings } = schema.value;
   if (typeof reference === 'string') {
     const target = expand(slicer, resolveReference(spec, schema, reference), inside);
-    if (target === CUT || spec.version === '3.0' || Object.keys(siblings).length === 0) return target;
+    if (target === CUT || spec.version === '3.0' || Object.keys(siblings).length === 0)
+      return target;
     const rest = expandKeywords(slicer, { ...schema, value: siblings }, siblings, inside);
     return rest === CUT ? CUT : { ...rest, allOf: [target, ...listOf(rest['allOf'])] };
   }
@@ -124,7 +128,15 @@ function expandKeywords(
 const LISTS = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems']);
 const SINGLE = new Set(['items', 'additionalProperties', 'not', 'contains', 'if', 'then', 'else']);
 /** What Prism cannot follow, and what is no part of a body. */
-const DROPPED = new Set(['$defs', '$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$schema', 'discriminator']);
+const DROPPED = new Set([
+  '$defs',
+  '$id',
+  '$anchor',
+  '$dynamicRef',
+  '$dynamicAnchor',
+  '$schema',
+  'discriminator',
+]);
 
 /** The expanded keyword, `undefined` when it is left out, `CUT` when the whole schema must be. */
 function expandKeyword(

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { child } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
-import { remembered, type Spec } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { isValid } from './judge.ts';
 import { partsOf, schemasOfItem, schemasOfProperty } from './members.ts';
 import { isConstrained, type JsonType, typesOf } from './types.ts';
@@ -136,7 +136,7 @@ function typesOfText(spec: Spec, schemas: readonly Node[]): ReadonlySet<JsonType
   let types: ReadonlySet<JsonType> | undefined;
   for (const schema of schemas) {
     const found = typesOf(spec, schema);
-    if (isConstrained(found)) types = types ? types.union(found) : found;
+    if (isConstrained(found)) types = new Set([...(types ?? []), ...found]);
   }
   if (types) return types;
   return schemas.some((schema) => isNumeric(spec, schema)) ? NUMBER : STRING;

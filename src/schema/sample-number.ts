@@ -12,10 +12,14 @@ export function sampleNumber(keywords: JsonObject, type: 'number' | 'integer'): 
   return type === 'integer' ? Math.round(start) : (low + high) / 2;
 
   function above(limit: Json | undefined): number {
-    return isNumber(limit) ? limit + (type === 'integer' ? 1 : gap(limit)) : Number.NEGATIVE_INFINITY;
+    return isNumber(limit)
+      ? limit + (type === 'integer' ? 1 : gap(limit))
+      : Number.NEGATIVE_INFINITY;
   }
   function below(limit: Json | undefined): number {
-    return isNumber(limit) ? limit - (type === 'integer' ? 1 : gap(limit)) : Number.POSITIVE_INFINITY;
+    return isNumber(limit)
+      ? limit - (type === 'integer' ? 1 : gap(limit))
+      : Number.POSITIVE_INFINITY;
   }
 }
 

@@ -44,7 +44,9 @@ export function sampleText(keywords: JsonObject, seed: number): string {
   const formatted = typeof format === 'string' ? FORMATS[format] : undefined;
   if (formatted !== undefined && fits(formatted)) return formatted;
   if (typeof pattern === 'string') return fromPattern(pattern, fits, seed) ?? formatted ?? '';
-  return 'string'.repeat(Math.ceil(Math.max(least, 1) / 6)).slice(0, Math.min(most, Math.max(least, 6)));
+  return 'string'
+    .repeat(Math.ceil(Math.max(least, 1) / 6))
+    .slice(0, Math.min(most, Math.max(least, 6)));
 }
 
 function fromPattern(

@@ -36,7 +36,8 @@ export function sample(spec: Spec, schema: Node, options: SampleOptions): Json |
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const maker: Maker = { spec, direction, seed: seed + attempt, attempt, size: 0 };
     const value = make(maker, schema, []);
-    if (value !== undefined && isValid(spec, schema, value, { direction, strict: false })) return value;
+    if (value !== undefined && isValid(spec, schema, value, { direction, strict: false }))
+      return value;
   }
   return undefined;
 }
@@ -201,7 +202,8 @@ function typeFor(gathered: Gathered, preferNull: boolean): string {
   if (preferNull && types.includes('null')) return 'null';
   const first = types.find((type) => type !== 'null') ?? types[0];
   if (first !== undefined) return first;
-  if (gathered.properties.size > 0 || gathered.required.size > 0 || gathered.additional) return 'object';
+  if (gathered.properties.size > 0 || gathered.required.size > 0 || gathered.additional)
+    return 'object';
   if (gathered.items || gathered.prefixItems.length > 0) return 'array';
   const { minimum, maximum, multipleOf } = gathered.keywords;
   if (minimum !== undefined || maximum !== undefined || multipleOf !== undefined) return 'number';
@@ -215,7 +217,8 @@ function makeObject(
   isRecursive: boolean,
 ): Json | undefined {
   const object: Record<string, Json> = {};
-  const isFull = isRecursive || within.length > DEPTH * 6 || maker.size > SIZE || maker.attempt > 16;
+  const isFull =
+    isRecursive || within.length > DEPTH * 6 || maker.size > SIZE || maker.attempt > 16;
   for (const [name, property] of gathered.properties) {
     const isRequired = gathered.required.has(name);
     if (!isRequired && (isFull || leadsBack(maker, property, within))) continue;
@@ -223,7 +226,8 @@ function makeObject(
     if (value !== undefined) define(object, name, value);
     else if (isRequired) return undefined;
   }
-  const isBarredHere = (name: string) => !gathered.properties.has(name) && gathered.additional?.value === false;
+  const isBarredHere = (name: string) =>
+    !gathered.properties.has(name) && gathered.additional?.value === false;
   for (const name of gathered.required) {
     if (Object.hasOwn(object, name) || isBarredHere(name)) continue;
     const value = gathered.additional ? make(maker, gathered.additional, within) : 'string';
@@ -239,7 +243,12 @@ function makeObject(
 }
 
 function define(object: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+  Object.defineProperty(object, name, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 }
 
 /** Tells whether a schema, or what it applies to the same value, is being made already. */
@@ -249,7 +258,9 @@ function leadsBack(maker: Maker, schema: Node, within: readonly string[]): boole
   const { $ref: reference } = keywords;
   if (typeof reference !== 'string') return false;
   const target = resolveReference(maker.spec, schema, reference);
-  return within.includes(addressOf(target)) || leadsBack(maker, target, [...within, addressOf(schema)]);
+  return (
+    within.includes(addressOf(target)) || leadsBack(maker, target, [...within, addressOf(schema)])
+  );
 }
 
 function makeArray(
@@ -263,7 +274,10 @@ function makeArray(
   const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY;
   const { items, prefixItems } = gathered;
   const isBack = isRecursive || (items !== undefined && leadsBack(maker, items, within));
-  const wanted = isBack || within.length > DEPTH * 6 || maker.size > SIZE ? least : Math.max(least, prefixItems.length, 1);
+  const wanted =
+    isBack || within.length > DEPTH * 6 || maker.size > SIZE
+      ? least
+      : Math.max(least, prefixItems.length, 1);
   const made: Json[] = [];
   for (let index = 0; index < Math.min(wanted, most); index += 1) {
     const schema = prefixItems[index] ?? items;

@@ -105,5 +105,5 @@ function ofValues(values: readonly Json[]): ReadonlySet<JsonType> {
 
 function both(one: ReadonlySet<JsonType>, other: ReadonlySet<JsonType>): ReadonlySet<JsonType> {
   if (!isConstrained(one)) return other;
-  return isConstrained(other) ? one.intersection(other) : one;
+  return isConstrained(other) ? new Set([...one].filter((type) => other.has(type))) : one;
 }

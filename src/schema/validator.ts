@@ -6,8 +6,8 @@ import { remembered, type Spec } from '../spec/spec.ts';
 import { evaluate } from './evaluate.ts';
 import { formatOf } from './formats.ts';
 import { link } from './link.ts';
-import { regularExpression } from './regular-expression.ts';
 import { judging } from './reference.ts';
+import { regularExpression } from './regular-expression.ts';
 import { invalid } from './shape.ts';
 import type { Direction, JudgeOptions } from './violation.ts';
 

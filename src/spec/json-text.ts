@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { jsonErrorOffset, STRING } from './json-error.ts';
 import { malformed, type Position, positionAt } from './source.ts';
 
 /**
@@ -11,9 +12,10 @@ export function readJson(text: string, file: string): Json {
     return JSON.parse(text) as Json;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const offset = /at position (\d+)/.exec(reason)?.[1];
-    const position = positionAt(text, offset === undefined ? text.length : Number(offset));
-    throw malformed(file, position, reason.replace(/ in JSON at position.*$/s, ''));
+    const short = reason
+      .replace(/(?: in JSON)? at position \d.*$/s, '')
+      .replace(/, (?:\.\.\.)?".*" is not valid JSON$/s, '');
+    throw malformed(file, positionAt(text, jsonErrorOffset(text)), short);
   }
 }
 
@@ -24,7 +26,7 @@ export function jsonLocator(text: string): (path: readonly string[]) => Position
 
 const SPACE = /\s*/y;
 /** A string, a number, a word. */
-const SCALAR = /"(?:[^"\\]|\\.)*"|[^\s,:[\]{}"]+/y;
+const SCALAR = new RegExp(`${STRING.source}|[^\\s,:[\\]{}"]+`, 'y');
 
 /** The offset of the key of a member, or of the start of an item; of the last one that exists. */
 function offsetOf(text: string, path: readonly string[]): number {

@@ -52,15 +52,21 @@ export function toSpec(
   const version = versionOf(source, value);
   for (const member of ['paths', 'components']) {
     const part = value[member];
-    if (part !== undefined && !isObject(part)) throw notOpenApi(source, `"${member}" is no object`);
+    // A member that YAML leaves empty is `null`.
+    if (part !== undefined && part !== null && !isObject(part)) {
+      throw notOpenApi(source, `"${member}" is no object`);
+    }
   }
   return { version, root: { ...root, value }, sources, formats };
 }
 
 function versionOf(source: Source, value: JsonObject): SpecVersion {
   const version = ownString(value, 'openapi');
-  if (version?.startsWith('3.0.')) return '3.0';
-  if (version?.startsWith('3.1.')) return '3.1';
+  if (/^3\.0(?:\.|$)/.test(version ?? '')) return '3.0';
+  if (/^3\.1(?:\.|$)/.test(version ?? '')) return '3.1';
+  if (typeof value['openapi'] === 'number') {
+    throw notOpenApi(source, `its "openapi" version ${value['openapi']} is a number, not text`);
+  }
   const found = version ?? ownString(value, 'swagger');
   if (found === undefined) throw notOpenApi(source, 'it has no "openapi" version');
   throw new ExactMatchError(
@@ -84,7 +90,7 @@ async function readTarget(
     const url = toUrl(target);
     return readSource(url, nameOf(url), options);
   }
-  const base = options.baseUrl ?? pathToFileURL('./');
+  const base = toUrl(options.baseUrl ?? './');
   return inlineSource(new URL('(inline)', base).href, '(inline)', target);
 }
 
@@ -108,18 +114,28 @@ async function readReferences(
   options: LoadSpecOptions,
 ): Promise<void> {
   const ids = new Set<string>();
-  const waiting = [...sources.values()];
-  for (let source = waiting.shift(); source; source = waiting.shift()) {
-    if (!mayReferOutside(source)) continue;
-    const { references, ids: own } = scanOf(source);
-    for (const id of own.values()) ids.add(id);
-    for (const [uri, pointer] of references) {
-      if (sources.has(uri) || ids.has(uri) || metaschema(uri)) continue;
-      const from = follow(rootOf(source), pointer) ?? rootOf(source);
-      const read = await readReferred(uri, from, options);
-      sources.set(uri, read);
-      waiting.push(read);
-    }
+  const waiting = new Map<string, Node>();
+  for (const source of sources.values()) noteReferences(source, ids, waiting);
+  while (waiting.size > 0) {
+    // Files first: one of them may have the `$id` that an address elsewhere means.
+    const uris = [...waiting.keys()];
+    const uri = uris.find((key) => key.startsWith('file:')) ?? uris[0] ?? '';
+    const from = waiting.get(uri);
+    waiting.delete(uri);
+    if (!from || sources.has(uri) || ids.has(uri) || metaschema(uri)) continue;
+    const read = await readReferred(uri, from, options);
+    if (!read) continue;
+    sources.set(uri, read);
+    noteReferences(read, ids, waiting);
+  }
+}
+
+function noteReferences(source: Source, ids: Set<string>, waiting: Map<string, Node>): void {
+  if (!mayReferOutside(source)) return;
+  const { references, ids: own } = scanOf(source);
+  for (const id of own.values()) ids.add(id);
+  for (const [uri, pointer] of references) {
+    if (!waiting.has(uri)) waiting.set(uri, follow(rootOf(source), pointer) ?? rootOf(source));
   }
 }
 
@@ -130,7 +146,11 @@ function mayReferOutside(source: Source): boolean {
   );
 }
 
-async function readReferred(uri: string, from: Node, options: LoadSpecOptions): Promise<Source> {
+async function readReferred(
+  uri: string,
+  from: Node,
+  options: LoadSpecOptions,
+): Promise<Source | undefined> {
   const url = URL.parse(uri);
   const { documents = {} } = options;
   const given = Object.keys(documents).find((key) => URL.parse(key)?.href === uri);
@@ -140,6 +160,8 @@ async function readReferred(uri: string, from: Node, options: LoadSpecOptions): 
     if (!url) throw new ExactMatchError('SPEC_NOT_FOUND', `"${uri}" is no address of a file`);
     return await readSource(url, nameOf(url), options);
   } catch (cause) {
+    // What an extension refers to, such as a sample of code, may be anything.
+    if (from.pointer.includes('/x-')) return undefined;
     if (!(cause instanceof ExactMatchError) || cause.code !== 'SPEC_NOT_FOUND') throw cause;
     const message = `${cause.message} It is referred to at ${file}:${line}:${column}.`;
     throw new ExactMatchError('SPEC_NOT_FOUND', message, { cause });
@@ -156,7 +178,8 @@ async function readSource(url: URL, file: string, options: LoadSpecOptions): Pro
 
 function toUrl(target: string | URL): URL {
   if (target instanceof URL) return target;
-  const url = /^(https?|file):/i.test(target) ? URL.parse(target) : undefined;
+  const isUrl = /^(?:[a-z][a-z\d+.-]+:\/\/|file:)/i.test(target);
+  const url = isUrl ? URL.parse(target) : undefined;
   return url ?? pathToFileURL(target);
 }
 

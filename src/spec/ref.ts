@@ -4,7 +4,7 @@ import { locate } from './locate.ts';
 import { metaschema } from './metaschema.ts';
 import { follow } from './node.ts';
 import { resolveUri, type Scan, scan } from './scan.ts';
-import { addressOf, type Node, rootOf, type Source } from './source.ts';
+import { addressOf, malformed, type Node, rootOf, type Source } from './source.ts';
 import type { Spec } from './spec.ts';
 
 const scans = new WeakMap<Source, Scan>();
@@ -13,10 +13,19 @@ const scans = new WeakMap<Source, Scan>();
 export function scanOf(source: Source): Scan {
   let known = scans.get(source);
   if (!known) {
-    known = scan(source);
+    known = scanAll(source);
     scans.set(source, known);
   }
   return known;
+}
+
+function scanAll(source: Source): Scan {
+  try {
+    return scan(source);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw malformed(source.file, { line: 1, column: 1 }, 'it is nested too deeply to be walked');
+  }
 }
 
 /**

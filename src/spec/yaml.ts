@@ -7,6 +7,7 @@ type Library = typeof Yaml;
 const require = createRequire(import.meta.url);
 /** Loaded at the first use: the shipped document is data and needs no parser. */
 const library = (): Library => require('yaml') as Library;
+const OPTIONS = { merge: true, prettyErrors: false, logLevel: 'error' } as const;
 
 /**
  * Reads YAML 1.2, of which JSON is a part; merge keys (`<<`) are understood.
@@ -14,18 +15,38 @@ const library = (): Library => require('yaml') as Library;
  * @throws {ExactMatchError} `SPEC_MALFORMED` with line and column.
  */
 export function readYaml(text: string, file: string): Json {
-  const document = library().parseDocument(text, { merge: true, prettyErrors: false });
+  const document = library().parseDocument(text, OPTIONS);
   const [error] = document.errors;
   if (error) throw malformed(file, positionAt(text, error.pos[0]), error.message);
+  const alias = text.includes('*') ? brokenAlias(document) : undefined;
+  if (alias) throw malformed(file, positionAt(text, alias.offset), alias.reason);
   // Plain scalars, lists and maps: YAML's core schema holds nothing that JSON does not.
   return document.toJS({ maxAliasCount: -1 }) as Json;
+}
+
+/** An alias of an anchor that does not exist, or that holds the alias itself. */
+function brokenAlias(
+  document: Yaml.Document.Parsed,
+): { readonly offset: number; readonly reason: string } | undefined {
+  let broken: { readonly offset: number; readonly reason: string } | undefined;
+  library().visit(document, {
+    Alias(_key, alias, path) {
+      const target = alias.resolve(document);
+      if (target !== undefined && !path.includes(target)) return undefined;
+      const problem = target ? 'holds itself' : 'does not exist';
+      const reason = `the alias *${alias.source} is of an anchor that ${problem}`;
+      broken = { offset: alias.range?.[0] ?? 0, reason };
+      return library().visit.BREAK;
+    },
+  });
+  return broken;
 }
 
 /** Makes a function that finds the place of a value in a YAML text, by the way that leads to it. */
 export function yamlLocator(text: string): (path: readonly string[]) => Position {
   const { LineCounter, parseDocument } = library();
   const lines = new LineCounter();
-  const document = parseDocument(text, { merge: true, prettyErrors: false, lineCounter: lines });
+  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines });
   return (path) => {
     const offset = offsetOf(document, path);
     const { line, col } = lines.linePos(offset);

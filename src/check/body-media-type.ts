@@ -64,6 +64,21 @@ export function mediaTypeFinding(
   };
 }
 
+/** The finding for a body that is not of the media type that it says. */
+export function unreadableBody(
+  direction: Direction,
+  { key, node }: MediaTypeEntry,
+  { kind, reason }: { readonly kind: 'malformed' | 'charset'; readonly reason: string },
+): Finding {
+  return {
+    code: kind === 'charset' ? `${direction}.body.mediaType` : `${direction}.body.malformed`,
+    severity: 'error',
+    message: `The ${direction} body cannot be read as ${key}: ${reason}.`,
+    at: kind === 'charset' ? 'content-type' : '',
+    spec: locate(node),
+  };
+}
+
 /** The one entry that holds JSON under another name, such as `application/problem+json`. */
 function onlyJson(map: Node<JsonObject>): MediaTypeEntry | undefined {
   const keys = Object.keys(map.value).filter((key) => /[/+]json\b/i.test(key));

@@ -3,7 +3,7 @@ import { type Decoded, type Layout, layoutsOf } from '../schema/coerce.ts';
 import type { ParameterPlace } from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
-import { brokenEncoding, cut, type Decode, percentDecoded } from './percent-encoding.ts';
+import { brokenEncoding, cut, type Decode, percentDecoded, trimmed } from './percent-encoding.ts';
 
 /** How the document has a parameter written. */
 export interface Style {
@@ -59,8 +59,12 @@ export function decodeText(text: string, style: Style, target: Target): Reading 
   if (layout === 'primitive') return toText(body, decode);
   const parts = body === '' ? [] : body.split(delimiterOf(style));
   if (layout === 'array') return toList(parts, decode);
-  const isPairs = style.explode && (style.name === 'simple' || style.name === 'label');
-  return isPairs ? toObject(pairsOf(parts, '='), decode) : fromSequence(parts, decode);
+  if (!style.explode || (style.name !== 'simple' && style.name !== 'label')) {
+    return fromSequence(parts, decode);
+  }
+  const bare = parts.find((part) => !part.includes('='));
+  if (bare === undefined) return toObject(pairsOf(parts), decode);
+  return malformed(`must be written as name=value, and "${cut(bare)}" has no "="`);
 }
 
 /** Reads texts of one name as the items of a list. */
@@ -106,11 +110,6 @@ export function decodeHeader(
   return reading.kind === 'decoded' ? reading.decoded : text;
 }
 
-/** The text of a header's item: spaces and tabs around it are not part of it (RFC 9110, 5.6.1). */
-export function trimmed(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '');
-}
-
 function delimiterOf({ name, explode }: Style): string | RegExp {
   // No URL may hold a space or a bar, so that clients encode even those that delimit.
   if (name === 'spaceDelimited') return /%20|\+| /;
@@ -122,7 +121,7 @@ function decodeMatrix(text: string, { explode }: Style, target: Target): Reading
   const { name, layout, decode } = target;
   const start = `must begin with ";${explode && layout === 'object' ? '' : name}" (style matrix)`;
   if (!text.startsWith(';')) return malformed(`${start}, got "${cut(text)}"`);
-  const pairs = pairsOf(text.slice(1).split(';'), '=');
+  const pairs = pairsOf(text.slice(1).split(';'));
   if (explode && layout === 'object') return toObject(pairs, decode);
   if (pairs.some(([key]) => percentDecoded(key) !== name)) {
     return malformed(`${start}, got "${cut(text)}"`);
@@ -135,10 +134,10 @@ function decodeMatrix(text: string, { explode }: Style, target: Target): Reading
   return decodeText(value, simple, target);
 }
 
-/** Names and values, each split at the first mark; without one, the value is empty. */
-function pairsOf(parts: readonly string[], mark: string): (readonly [string, string])[] {
+/** Names and values, each split at the first `=`; without one, the value is empty. */
+function pairsOf(parts: readonly string[]): (readonly [string, string])[] {
   return parts.map((part) => {
-    const end = part.indexOf(mark);
+    const end = part.indexOf('=');
     return end === -1 ? [part, ''] : [part.slice(0, end), part.slice(end + 1)];
   });
 }

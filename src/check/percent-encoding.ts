@@ -21,6 +21,11 @@ export function looselyDecoded(text: string): string {
   return percentDecoded(text) ?? text;
 }
 
+/** The text of a header's item: spaces and tabs around it are not part of it (RFC 9110, 5.6.1). */
+export function trimmed(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '');
+}
+
 /** What is wrong with the percent-encoding of a text, behind a subject. */
 export function brokenEncoding(text: string): string {
   const broken = /%(?![\da-f]{2}).{0,2}/is.exec(text)?.[0];

@@ -7,7 +7,7 @@ import { findRoute, type RouteResult } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
 import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
-import { mediaTypeFinding, mediaTypeFor } from './body-media-type.ts';
+import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
 import { type CheckOptions, isEmpty, type RequestMessage } from './message.ts';
 import { type ParameterValues, readParameters } from './parameters.ts';
 import { checkSecurity } from './security.ts';
@@ -99,15 +99,7 @@ function readBody(
   if (!mediaType) return refuse(mediaTypeFinding('request', requestBody, contentType));
   const decoded = decodeContent(spec, mediaType, contentType, message.content, 'request');
   if (decoded.kind === 'opaque') return NOTHING;
-  if (decoded.kind === 'malformed') {
-    return refuse({
-      code: 'request.body.malformed',
-      severity: 'error',
-      message: `The request body cannot be read as ${mediaType.key}: ${decoded.reason}.`,
-      at: '',
-      spec: locate(mediaType.node),
-    });
-  }
+  if (decoded.kind !== 'value') return refuse(unreadableBody('request', mediaType, decoded));
   const judged = { direction: 'request', strict: options.strict === true } as const;
   return { findings: judgeBody(spec, mediaType.node, decoded.value, judged), value: decoded.value };
 }

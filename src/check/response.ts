@@ -9,7 +9,7 @@ import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
-import { mediaTypeFinding, mediaTypeFor } from './body-media-type.ts';
+import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
 import { judgeHeader } from './header.ts';
 import { type CheckOptions, isEmpty, type ResponseMessage } from './message.ts';
 
@@ -122,17 +122,7 @@ function judgeContent(
   if (!mediaType) return [mediaTypeFinding('response', response, contentType)];
   const decoded = decodeContent(spec, mediaType, contentType, content, 'response');
   if (decoded.kind === 'opaque') return NONE;
-  if (decoded.kind === 'malformed') {
-    return [
-      {
-        code: 'response.body.malformed',
-        severity: 'error',
-        message: `The response body cannot be read as ${mediaType.key}: ${decoded.reason}.`,
-        at: '',
-        spec: locate(mediaType.node),
-      },
-    ];
-  }
+  if (decoded.kind !== 'value') return [unreadableBody('response', mediaType, decoded)];
   return judgeBody(spec, mediaType.node, decoded.value, options);
 }
 

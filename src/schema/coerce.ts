@@ -5,6 +5,7 @@ import type { Spec } from '../spec/spec.ts';
 import { isValid } from './judge.ts';
 import { partsOf, schemasOfItem, schemasOfProperty } from './members.ts';
 import { isConstrained, type JsonType, typesOf } from './types.ts';
+import type { Direction } from './violation.ts';
 
 /**
  * What was read from a text that has no types of its own: a URL, a header, a form.
@@ -35,6 +36,16 @@ export function* coercions(spec: Spec, schema: Node, decoded: Decoded): Iterable
   yield read(reader, [schema], decoded, loose);
   if (typeof decoded === 'string') return;
   yield read(reader, [schema], decoded, byItsOwnSchema);
+}
+
+/** The JSON reading that a schema takes, or the most typed one when it takes none. */
+export function typedValue(spec: Spec, schema: Node, decoded: Decoded, direction: Direction): Json {
+  let first: Json | undefined;
+  for (const value of coercions(spec, schema, decoded)) {
+    if (isValid(spec, schema, value, { direction, strict: false })) return value;
+    first ??= value;
+  }
+  return first ?? null;
 }
 
 /** The layouts that a schema takes; by `properties` and `items` where it says no type. */

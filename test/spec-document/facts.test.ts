@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import facts from './facts.json' with { type: 'json' };
 
 // This test holds the document to the facts with nothing of ours between them: YAML, Ajv, the table.
-type Tree = { readonly [key: string]: Tree } & { readonly $ref?: string };
+type Tree = { readonly [key: string]: Tree };
 
 const text = readFileSync(
   new URL('../../spec/exact-match-sessions.openapi.yaml', import.meta.url),
@@ -23,8 +23,13 @@ function at(pointer: string): Tree {
     .reduce<Tree>((value, token) => value[token] ?? ({} as Tree), document);
 }
 
+function refOf(value: Tree | undefined): string | undefined {
+  return value?.['$ref'] as string | undefined;
+}
+
 function resolve(value: Tree): Tree {
-  return value.$ref === undefined ? value : { ...resolve(at(value.$ref)), ...without$ref(value) };
+  const reference = refOf(value);
+  return reference === undefined ? value : { ...resolve(at(reference)), ...without$ref(value) };
 }
 
 function without$ref({ $ref: _, ...rest }: Tree): Tree {
@@ -37,8 +42,8 @@ function propertiesOf(name: string): Map<string, { declaredOn: string; schema: T
   const schema = at(`#/components/schemas/${name}`);
   const parts = [schema, ...Object.values(schema['allOf'] ?? {})];
   for (const part of parts) {
-    if (part.$ref)
-      for (const entry of propertiesOf(part.$ref.split('/').at(-1) ?? '')) found.set(...entry);
+    const base = refOf(part)?.split('/').at(-1);
+    if (base !== undefined) for (const entry of propertiesOf(base)) found.set(...entry);
     for (const [key, property] of Object.entries(part['properties'] ?? {})) {
       if (!key.startsWith('@odata.')) found.set(key, { declaredOn: name, schema: property });
     }
@@ -110,7 +115,7 @@ test.for(facts.operations)('$method $path is $operationId', (row) => {
 });
 
 function schemaName(owner: Tree): string | null {
-  return owner['content']?.['application/json']?.['schema']?.$ref?.split('/').at(-1) ?? null;
+  return refOf(owner['content']?.['application/json']?.['schema'])?.split('/').at(-1) ?? null;
 }
 
 test('the document has no other operation', () => {
@@ -135,14 +140,11 @@ const responses = facts.operations.flatMap(({ method, path, operationId, bodyIn 
   }));
 });
 
-test.for(facts.operations)(
-  '$operationId ($path) fails as Graph does',
-  ({ path, method, bodyIn }) => {
-    const item = resolve(document['paths']?.[path] ?? ({} as Tree));
-    const declared = Object.keys(item[method.toLowerCase()]?.['responses'] ?? {}).map(Number);
-    expect(declared).toEqual(expect.arrayContaining(facts.failures));
-  },
-);
+test.for(facts.operations)('$operationId ($path) fails as Graph does', ({ path, method }) => {
+  const item = resolve(document['paths']?.[path] ?? ({} as Tree));
+  const declared = Object.keys(item[method.toLowerCase()]?.['responses'] ?? {}).map(Number);
+  expect(declared).toEqual(expect.arrayContaining(facts.failures));
+});
 
 test.for(responses)(
   '$operationId $status tells the request and fails with the envelope',

@@ -1,0 +1,103 @@
+import type { Json } from '../json.ts';
+import { layoutsOf, typedValue } from '../schema/coerce.ts';
+import { partsOf } from '../schema/members.ts';
+import type { Direction } from '../schema/violation.ts';
+import {
+  charsetOf,
+  isForm,
+  isJson,
+  isMultipart,
+  isText,
+  type MediaType,
+  parseMediaType,
+} from '../spec/media-type.ts';
+import { child } from '../spec/node.ts';
+import type { Node } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { MediaTypeEntry } from './body-media-type.ts';
+import { decodeForm } from './form.ts';
+import { readJson } from './json-text.ts';
+import type { Content } from './message.ts';
+import { decodeMultipart } from './multipart.ts';
+
+/** What a body was read as. */
+export type DecodedContent =
+  | { readonly kind: 'value'; readonly value: Json }
+  /** Of a kind that no schema can judge. */
+  | { readonly kind: 'opaque' }
+  /** No text of its media type; `reason` is the rest of a sentence. */
+  | { readonly kind: 'malformed'; readonly reason: string }
+  /** Written in characters that the media type does not have, or that nobody knows. */
+  | { readonly kind: 'charset'; readonly reason: string };
+
+const OPAQUE: DecodedContent = { kind: 'opaque' };
+
+/**
+ * Reads a body by its media type, for its schema: JSON, a form, multipart, text, bytes.
+ *
+ * Bytes become a string of one character a byte, as `format: binary` has it. A media type that is
+ * written in characters and whose schema asks for more than a text (XML, YAML) is left unread.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#media-type-object
+ */
+export function decodeContent(
+  spec: Spec,
+  entry: MediaTypeEntry,
+  contentType: string | undefined,
+  content: Content,
+  direction: Direction,
+): DecodedContent {
+  if (content.kind === 'value') return { kind: 'value', value: content.value };
+  if (content.kind === 'none') return OPAQUE;
+  const mediaType = parseMediaType(contentType ?? entry.key);
+  if (!mediaType) return OPAQUE;
+  const { essence } = mediaType;
+  const schema = child(entry.node, 'schema');
+  if (schema && isBinary(spec, schema)) return { kind: 'value', value: toBinary(content) };
+  if (isMultipart(essence)) return decodeMultipart(spec, entry, mediaType, content, direction);
+  if (!isJson(essence) && !isForm(essence) && !isText(essence)) return decodeBytes(schema, content);
+  const text = toText(mediaType, content);
+  if (typeof text !== 'string') return text;
+  if (isJson(essence)) return readJson(text);
+  if (isForm(essence)) return decodeForm(spec, entry, text, direction);
+  if (!schema) return { kind: 'value', value: text };
+  return layoutsOf(spec, schema).has('primitive')
+    ? { kind: 'value', value: typedValue(spec, schema, text, direction) }
+    : OPAQUE;
+}
+
+/** Tells whether a schema is that of bytes: OpenAPI 3.0's `format: binary`. */
+function isBinary(spec: Spec, schema: Node): boolean {
+  return partsOf(spec, schema).some((part) => child(part, 'format')?.value === 'binary');
+}
+
+function decodeBytes(schema: Node | undefined, content: Content): DecodedContent {
+  return schema && child(schema, 'type')?.value === 'string'
+    ? { kind: 'value', value: toBinary(content) }
+    : OPAQUE;
+}
+
+/** One character a byte. */
+function toBinary(content: Content): string {
+  if (content.kind === 'bytes') return Buffer.from(content.bytes).toString('latin1');
+  return content.kind === 'text' ? content.text : '';
+}
+
+function toText(mediaType: MediaType, content: Content): string | DecodedContent {
+  if (content.kind === 'text') return content.text;
+  if (content.kind !== 'bytes') return '';
+  const charset = charsetOf(mediaType) ?? 'utf-8';
+  const { essence } = mediaType;
+  if (isJson(essence) && !JSON_CHARSETS.has(charset)) {
+    return { kind: 'charset', reason: `${essence} is UTF-8 (RFC 8259), not ${charset}` };
+  }
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(content.bytes);
+  } catch (cause) {
+    return cause instanceof RangeError
+      ? { kind: 'charset', reason: `no charset is called ${charset}` }
+      : { kind: 'malformed', reason: `its bytes are not ${charset}` };
+  }
+}
+
+const JSON_CHARSETS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);

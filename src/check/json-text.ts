@@ -1,0 +1,33 @@
+import type { Json } from '../json.ts';
+import { jsonErrorOffset } from '../spec/json-error.ts';
+import { cut } from './percent-encoding.ts';
+
+/** What a JSON text was read as; `reason` says where it stops to be JSON. */
+export type JsonReading =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'malformed'; readonly reason: string };
+
+/** Reads a JSON text (RFC 8259); a byte order mark at its start is ignored. */
+export function readJson(text: string): JsonReading {
+  const json = text.startsWith('\ufeff') ? text.slice(1) : text;
+  try {
+    return { kind: 'value', value: JSON.parse(json) as Json };
+  } catch {
+    return { kind: 'malformed', reason: reasonOf(json) };
+  }
+}
+
+function reasonOf(text: string): string {
+  const offset = jsonErrorOffset(text);
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  const column = offset - before.lastIndexOf('\n');
+  const found = text.slice(offset).trimEnd();
+  const what =
+    found === '' ? 'it ends too early' : `unexpected ${JSON.stringify(cut(firstToken(found), 20))}`;
+  return `${what} at line ${line}, column ${column}`;
+}
+
+function firstToken(text: string): string {
+  return /^(?:[\w.+-]+|"[^"\n]*"?|.)/su.exec(text)?.[0] ?? text;
+}

@@ -1,0 +1,145 @@
+import {
+  MultipartParseError,
+  type MultipartPart,
+  parseMultipart,
+} from '@remix-run/multipart-parser';
+import { isObject, type JsonObject } from '../json.ts';
+import { type Decoded, layoutsOf, typedValue } from '../schema/coerce.ts';
+import { schemasOfProperty } from '../schema/members.ts';
+import { typesOf } from '../schema/types.ts';
+import type { Direction } from '../schema/violation.ts';
+import { isJson, type MediaType, parseMediaType } from '../spec/media-type.ts';
+import { child, objectChild } from '../spec/node.ts';
+import type { Node } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { DecodedContent } from './body.ts';
+import type { MediaTypeEntry } from './body-media-type.ts';
+import { readJson } from './json-text.ts';
+import type { Content } from './message.ts';
+import { cut } from './percent-encoding.ts';
+
+/** A multipart body has at most this many parts. */
+const PARTS = 10_000;
+
+/**
+ * Reads a multipart body as an object, each part under its name; one name several times is a list.
+ *
+ * A part is JSON, text or bytes by its own `Content-Type`, else by `encoding`, else by its schema. A
+ * body whose parts have no names (`multipart/mixed`) is left unread.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1#special-considerations-for-multipart-content
+ */
+export function decodeMultipart(
+  spec: Spec,
+  { node }: MediaTypeEntry,
+  mediaType: MediaType,
+  content: Content,
+  direction: Direction,
+): DecodedContent {
+  const boundary = mediaType.parameters.get('boundary');
+  if (!boundary) return { kind: 'malformed', reason: 'the Content-Type names no boundary' };
+  const bytes = content.kind === 'bytes' ? content.bytes : toBytes(content);
+  const parts = readParts(bytes, boundary);
+  if (typeof parts === 'string') return { kind: 'malformed', reason: parts };
+  const schema = child(node, 'schema');
+  if (!schema || parts.some(({ name }) => name === undefined)) return { kind: 'opaque' };
+  const encodings = objectChild(node, 'encoding')?.value ?? {};
+  const form = new Map<string, Decoded[]>();
+  for (const part of parts) {
+    const { name = '' } = part;
+    const properties = schemasOfProperty(spec, schema, name);
+    const encoding = encodings[name];
+    const decoded = decodePart(spec, part, properties, isObject(encoding) ? encoding : {});
+    if (typeof decoded === 'object' && 'reason' in decoded) {
+      return { kind: 'malformed', reason: `the part \`${cut(name)}\` ${decoded.reason}` };
+    }
+    const known = form.get(name);
+    if (known) known.push(decoded);
+    else form.set(name, [decoded]);
+  }
+  const whole = new Map<string, Decoded>();
+  for (const [name, values] of form) {
+    const isList = values.length > 1 || isListOnly(spec, schemasOfProperty(spec, schema, name));
+    const [only] = values as [Decoded];
+    whole.set(name, isList && !isReadList(only) ? values : only);
+  }
+  return { kind: 'value', value: typedValue(spec, schema, whole, direction) };
+}
+
+function toBytes(content: Content): Uint8Array {
+  return new TextEncoder().encode(content.kind === 'text' ? content.text : '');
+}
+
+function readParts(bytes: Uint8Array, boundary: string): readonly MultipartPart[] | string {
+  const size = bytes.length + 1;
+  try {
+    return [
+      ...parseMultipart(bytes, {
+        boundary,
+        maxParts: PARTS,
+        maxFileSize: size,
+        maxTotalSize: size,
+        maxHeaderSize: 16_384,
+      }),
+    ];
+  } catch (cause) {
+    if (!(cause instanceof MultipartParseError)) throw cause;
+    return `${cause.message.charAt(0).toLowerCase()}${cause.message.slice(1)}`;
+  }
+}
+
+function decodePart(
+  spec: Spec,
+  part: MultipartPart,
+  schemas: readonly Node[],
+  encoding: JsonObject,
+): Decoded | { readonly reason: string } {
+  const declared = part.mediaType ?? encoding['contentType'];
+  const essence =
+    typeof declared === 'string' && !declared.includes(',')
+      ? parseMediaType(declared)?.essence
+      : undefined;
+  const isJsonPart = essence === undefined ? isStructured(spec, schemas) : isJson(essence);
+  if (!isJsonPart && (part.isFile || (essence && !essence.startsWith('text/')))) {
+    return Buffer.from(part.bytes).toString('latin1');
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(part.bytes);
+  } catch {
+    // Neither JSON nor a text: bytes that came without saying so.
+    return isJsonPart ? { reason: 'is not UTF-8' } : Buffer.from(part.bytes).toString('latin1');
+  }
+  if (!isJsonPart) return text;
+  const read = readJson(text);
+  return read.kind === 'malformed'
+    ? { reason: `is no JSON: ${read.reason}` }
+    : { value: read.value };
+}
+
+/** Objects, and lists of objects, travel as JSON where nothing else is said. */
+function isStructured(spec: Spec, schemas: readonly Node[]): boolean {
+  return (
+    schemas.length > 0 &&
+    schemas.every((schema) => {
+      const layouts = layoutsOf(spec, schema);
+      if (layouts.has('array') && !layouts.has('primitive')) {
+        const items = child(schema, 'items');
+        return items !== undefined && isStructured(spec, [items]);
+      }
+      return layouts.has('object') && !layouts.has('primitive');
+    })
+  );
+}
+
+function isListOnly(spec: Spec, schemas: readonly Node[]): boolean {
+  return schemas.some((schema) => {
+    const types = typesOf(spec, schema);
+    return types.has('array') && types.size === 1;
+  });
+}
+
+/** A part that was a whole JSON list already. */
+function isReadList(decoded: Decoded): boolean {
+  return typeof decoded === 'object' && 'value' in decoded && Array.isArray(decoded.value);
+}

@@ -4,15 +4,17 @@ import type { Json } from '../json.ts';
 import { objectChild } from '../spec/node.ts';
 import { type Operation, operationById, requestBodyOf, responseFor } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
+import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
-import { mediaTypeFinding, mediaTypeFor } from './body-media-type.ts';
+import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
 import {
   type RequestInput,
   type ResponseInput,
   toRequestMessage,
   toResponseMessage,
 } from './exchange.ts';
-import type { CheckOptions } from './message.ts';
+import { readJson } from './json-text.ts';
+import type { CheckOptions, Content } from './message.ts';
 import { judgeRequest } from './request.ts';
 import { operationsFor } from './responding-operation.ts';
 import { judgeResponse, undeclaredStatus } from './response.ts';
@@ -96,6 +98,26 @@ export function checkBody(
   body: unknown,
   options: CheckBodyOptions,
 ): readonly Finding[] {
+  // Whatever was parsed from JSON is JSON.
+  return checkContent(spec, { kind: 'value', value: body as Json }, options);
+}
+
+/** As `checkBody`, for a body that has not been parsed yet. */
+export function checkBodyText(
+  spec: Spec,
+  text: string,
+  options: CheckBodyOptions,
+): readonly Finding[] {
+  const parsed = readJson(text);
+  return parsed.kind === 'value'
+    ? checkBody(spec, parsed.value, options)
+    : checkContent(spec, { kind: 'text', text }, options);
+}
+
+/** A body that is given without its media type is JSON. */
+const ASSUMED_JSON: Content = { kind: 'value', value: null };
+
+function checkContent(spec: Spec, content: Content, options: CheckBodyOptions): readonly Finding[] {
   const operation = operationById(spec, options.operation);
   const { status, contentType, strict = false } = options;
   const direction = status === undefined ? 'request' : 'response';
@@ -103,11 +125,12 @@ export function checkBody(
     status === undefined ? requestBodyOf(spec, operation) : responseFor(spec, operation, status);
   if (!owner && status !== undefined) return [undeclaredStatus(operation, status)];
   if (!owner || !objectChild(owner, 'content')) throw bodiless(operation, status);
-  // Whatever was parsed from JSON is JSON.
-  const value = body as Json;
-  const mediaType = mediaTypeFor(owner, contentType, { kind: 'value', value });
+  const mediaType = mediaTypeFor(owner, contentType, ASSUMED_JSON);
   if (!mediaType) return [mediaTypeFinding(direction, owner, contentType)];
-  return judgeBody(spec, mediaType.node, value, { direction, strict });
+  const decoded = decodeContent(spec, mediaType, contentType ?? mediaType.key, content, direction);
+  if (decoded.kind === 'opaque') return [];
+  if (decoded.kind !== 'value') return [unreadableBody(direction, mediaType, decoded)];
+  return judgeBody(spec, mediaType.node, decoded.value, { direction, strict });
 }
 
 /**

@@ -54,6 +54,11 @@ export function challengesOf(spec: Spec, operation: Operation): readonly string[
   return [...new Set(schemes)].map((scheme) => `${scheme} realm="${realm}"`);
 }
 
+/** The credentials of the first alternative that an operation takes; none when it demands none. */
+export function credentialsOf(spec: Spec, operation: Operation): readonly Credential[] {
+  return requirementsOf(spec, operation).alternatives[0]?.credentials ?? [];
+}
+
 interface Lack {
   readonly count: number;
   readonly first: Credential;

@@ -21,6 +21,8 @@ export interface Failure {
   readonly reason: string;
   readonly findings: readonly Finding[];
   readonly correlation: Correlation;
+  /** Whether the response is declared for this very status, so that its example's code is right. */
+  readonly isDeclared: boolean;
 }
 
 const PROBLEM = 'application/problem+json';
@@ -91,26 +93,27 @@ function exampleOf(spec: Spec, mediaType: Node<JsonObject>): Json | undefined {
 /** The forms that error bodies have, the most telling first. */
 function* formsOf(example: Json | undefined, failure: Failure): Iterable<Json> {
   const { reason, correlation, status } = failure;
-  const code = codeOf(example) ?? CODES[status] ?? `Error${status}`;
-  const details = failure.findings.map((finding) => ({
-    code: finding.code,
-    message: finding.message,
-    target: finding.at,
+  const code = (failure.isDeclared && codeOf(example)) || (CODES[status] ?? `Error${status}`);
+  const list = failure.findings.map(({ code: kind, message: text, at }) => ({
+    code: kind,
+    message: text,
+    target: at,
   }));
+  const details = list.length === 0 ? {} : { details: list };
   const innerError = {
     date: correlation.date.toISOString(),
     'request-id': correlation.requestId,
     'client-request-id': correlation.clientRequestId ?? correlation.requestId,
   };
   const message = { code, message: reason };
-  if (isObject(example)) yield* fill(example, failure, details, innerError);
-  yield { error: { ...message, details, innerError } };
+  if (isObject(example)) yield* fill(example, failure, code, list, innerError);
+  yield { error: { ...message, ...details, innerError } };
   yield { error: { ...message, innerError } };
   yield { error: message };
   yield problem(failure);
-  yield { ...message, details };
+  yield { ...message, ...details };
   yield message;
-  yield { message: reason, errors: details };
+  yield { message: reason, errors: list };
   yield { message: reason };
   yield { error: code, error_description: reason };
   yield { error: reason };
@@ -121,7 +124,8 @@ function* formsOf(example: Json | undefined, failure: Failure): Iterable<Json> {
 function* fill(
   example: JsonObject,
   failure: Failure,
-  details: Json,
+  code: string,
+  details: readonly JsonObject[],
   innerError: JsonObject,
 ): Iterable<Json> {
   const inner = isObject(example['error']) ? example['error'] : example;
@@ -134,13 +138,14 @@ function* fill(
   const told = {
     ...rest,
     ...known,
+    ...('code' in rest ? { code } : {}),
     [name]: failure.reason,
     ...(typeof rest['status'] === 'number' ? { status: failure.status } : {}),
     ...(isArray(errors) ? { errors: [] } : {}),
   };
   const wrap = (body: JsonObject) => (inner === example ? body : { ...example, error: body });
   if (isArray(errors)) yield wrap({ ...told, errors: details });
-  if (!isArray(errors)) yield wrap({ ...told, details });
+  if (!isArray(errors) && details.length > 0) yield wrap({ ...told, details });
   yield wrap(told);
 }
 

@@ -2,7 +2,7 @@ import { challengesOf } from '../check/security.ts';
 import type { Finding } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
 import { type Operation, operationsOf, responseFor } from '../spec/operation.ts';
-import type { Node } from '../spec/source.ts';
+import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { errorBody } from './error-body.ts';
 import type { Correlation, Reply } from './reply.ts';
@@ -43,6 +43,7 @@ export function reject(spec: Spec, rejection: Rejection, correlation: Correlatio
     reason,
     findings,
     correlation,
+    isDeclared: response !== undefined && isDeclared(spec, operation, status, response),
   });
   const headers: Record<string, string> = { 'content-type': contentType };
   if (status === 405) headers['allow'] = allowed.join(', ');
@@ -58,21 +59,35 @@ export function reject(spec: Spec, rejection: Rejection, correlation: Correlatio
   };
 }
 
+function isDeclared(
+  spec: Spec,
+  operation: Operation | undefined,
+  status: number,
+  response: Node<JsonObject>,
+): boolean {
+  const candidates = operation ? [operation] : operationsOf(spec);
+  return candidates.some((candidate) => {
+    const own = responseFor(spec, candidate, status);
+    return own !== undefined && addressOf(own) === addressOf(response);
+  });
+}
+
 /**
- * The response that the document declares for a failure; where no operation was found, the one of
- * the first operation that declares it, since an API fails in one way throughout.
+ * The response that the document declares for a failure. An API fails in one way throughout: where no
+ * operation was found it is that of the first one that declares it, and where no status fits it is
+ * another failure's.
  */
 function declaredFailure(
   spec: Spec,
   operation: Operation | undefined,
   status: number,
 ): Node<JsonObject> | undefined {
-  const own = operation && responseFor(spec, operation, status);
-  if (own) return own;
-  if (operation) return undefined;
-  for (const candidate of operationsOf(spec)) {
-    const response = responseFor(spec, candidate, status);
-    if (response) return response;
+  const candidates = operation ? [operation] : operationsOf(spec);
+  for (const wanted of [status, 400, 404, 500]) {
+    for (const candidate of candidates) {
+      const response = responseFor(spec, candidate, wanted);
+      if (response) return response;
+    }
   }
   return undefined;
 }

@@ -21,8 +21,9 @@ beforeAll(async () => {
   const server = spawn(process.execPath, [prism, 'mock', '--port', String(port), document]);
   stop = () => server.kill();
   url = `http://127.0.0.1:${port}`;
-  for await (const chunk of server.stdout) if (String(chunk).includes('listening')) break;
-  server.stdout.resume();
+  await new Promise<void>((resolve) => {
+    server.stdout.on('data', (chunk) => String(chunk).includes('listening') && resolve());
+  });
 }, 60_000);
 afterAll(() => stop());
 

@@ -1,0 +1,106 @@
+import { isArray, isObject, type Json } from '../json.ts';
+import { sample } from '../schema/sample.ts';
+import { isJson, parseMediaType } from '../spec/media-type.ts';
+import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
+import { type Operation, type Parameter, parametersOf, requestBodyOf } from '../spec/operation.ts';
+import { resolve } from '../spec/ref.ts';
+import type { Node } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { RequestMessage } from './message.ts';
+import { judgeRequest } from './request.ts';
+import { credentialsOf } from './security.ts';
+
+/**
+ * A request that an operation takes: what it requires and no more, from examples where there are
+ * some; `undefined` when none was found that the operation takes.
+ */
+export function exampleRequest(spec: Spec, operation: Operation): RequestMessage | undefined {
+  const headers: Record<string, string> = {};
+  const query: string[] = [];
+  const cookies: string[] = [];
+  let { path } = operation;
+  const put = (place: string, name: string, text: string) => {
+    const pair = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
+    if (place === 'path') path = path.replaceAll(`{${name}}`, encodeURIComponent(text));
+    else if (place === 'query') query.push(pair);
+    else if (place === 'cookie') cookies.push(pair);
+    else headers[name.toLowerCase()] = text;
+  };
+  for (const credential of credentialsOf(spec, operation)) {
+    const [place = ''] = credential.place.split(' ');
+    const isScheme = credential.name === 'authorization' && place === 'header';
+    put(place, credential.name, isScheme ? `${credential.challenge} token` : 'key');
+  }
+  for (const parameter of parametersOf(spec, operation)) {
+    if (!parameter.required) continue;
+    const value = exampleOf(spec, parameter.node, isPlain);
+    if (value === undefined) return undefined;
+    put(parameter.in, parameter.name, written(value, parameter));
+  }
+  if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
+  const body = bodyOf(spec, operation);
+  if (body) headers['content-type'] = body.contentType;
+  const message: RequestMessage = {
+    method: operation.method,
+    path,
+    query: query.join('&'),
+    headers,
+    content: body ? { kind: 'text', text: body.text } : { kind: 'none' },
+  };
+  const { operation: found, findings } = judgeRequest(spec, message);
+  const isTaken = found === operation && findings.every(({ severity }) => severity !== 'error');
+  return isTaken ? message : undefined;
+}
+
+function isPlain(value: Json): boolean {
+  return !isObject(value) && value !== '';
+}
+
+function written(value: Json, { node }: Parameter): string {
+  if (child(node, 'content')) return JSON.stringify(value);
+  return isArray(value) ? value.map(String).join(',') : String(value);
+}
+
+function bodyOf(
+  spec: Spec,
+  operation: Operation,
+): { readonly contentType: string; readonly text: string } | undefined {
+  const requestBody = requestBodyOf(spec, operation);
+  const content = requestBody && objectChild(requestBody, 'content');
+  for (const [contentType, mediaType] of content ? children(content) : []) {
+    if (!isJson(parseMediaType(contentType)?.essence ?? '')) continue;
+    const value = exampleOf(spec, mediaType, () => true);
+    if (value !== undefined) return { contentType, text: JSON.stringify(value) };
+  }
+  return undefined;
+}
+
+/** The shortest example of a parameter or media type that says something, or a sample. */
+function exampleOf(spec: Spec, node: Node, isFit: (value: Json) => boolean): Json | undefined {
+  const values = [...namedExamplesOf(spec, node)].filter((value) => isFit(value) && !isVoid(value));
+  const [shortest] = values.sort((one, other) => lengthOf(one) - lengthOf(other));
+  if (shortest !== undefined) return shortest;
+  const content = objectChild(node, 'content');
+  const [, inner] = content ? ([...children(content)][0] ?? []) : [];
+  const schema = child(inner ?? node, 'schema');
+  return schema && sample(spec, schema, { direction: 'request' });
+}
+
+function isVoid(value: Json): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+function lengthOf(value: Json): number {
+  return JSON.stringify(value).length;
+}
+
+function* namedExamplesOf(spec: Spec, node: Node): Iterable<Json> {
+  const example = child(node, 'example');
+  if (example) yield example.value;
+  const examples = objectChild(node, 'examples');
+  for (const [, found] of examples ? children(examples) : []) {
+    const named = resolve(spec, found);
+    const value = isObjectNode(named) ? child(named, 'value') : undefined;
+    if (value) yield value.value;
+  }
+}

@@ -1,0 +1,38 @@
+import { exampleRequest } from '../check/example-request.ts';
+import type { RequestMessage } from '../check/message.ts';
+import { type Operation, operationsOf, requestBodyOf } from '../spec/operation.ts';
+import type { Spec } from '../spec/spec.ts';
+
+/**
+ * A `curl` line that a mock of the document at that base URL answers with success; `undefined` when
+ * no operation has a request that could be made up.
+ */
+export function curlOf(spec: Spec, baseUrl: string): string | undefined {
+  for (const operation of telling(spec)) {
+    const request = exampleRequest(spec, operation);
+    if (request) return written(request, baseUrl);
+  }
+  return undefined;
+}
+
+/** Operations that create something first: they show most. */
+function telling(spec: Spec): readonly Operation[] {
+  const creates = ({ method }: Operation) => method === 'POST';
+  const rank = (operation: Operation) =>
+    Number(!creates(operation)) + Number(requestBodyOf(spec, operation) === undefined);
+  return operationsOf(spec).toSorted((one, other) => rank(one) - rank(other));
+}
+
+function written({ method, path, query, headers, content }: RequestMessage, base: string): string {
+  const url = base + path + (query === '' ? '' : `?${query}`);
+  const parts = ['curl', '-i', ...(method === 'GET' ? [] : ['-X', method]), quoted(url)];
+  for (const [name, value] of Object.entries(headers))
+    parts.push('-H', quoted(`${name}: ${value}`));
+  if (content.kind === 'text') parts.push('-d', quoted(content.text));
+  return parts.join(' ');
+}
+
+/** A text as one word of a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { ExactMatchError } from '../errors.ts';
+import { checkCommand } from './check.ts';
+import type { Args, Command, ExitCode } from './command.ts';
+import { commandHelp, programHelp } from './help.ts';
+import type { Io } from './io.ts';
+import { mockCommand } from './mock.ts';
+import { typesCommand } from './types.ts';
+import { packageVersion } from './version.ts';
+
+const COMMANDS: readonly Command[] = [mockCommand, checkCommand, typesCommand];
+
+/** Runs the command that the arguments name. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io);
+  } catch (cause) {
+    if (!(cause instanceof ExactMatchError)) {
+      io.stderr(
+        `exactmatch failed, which is a fault of its own. Please report it.\n${told(cause)}\n`,
+      );
+      return 2;
+    }
+    io.stderr(`exactmatch: ${cause.message}\n`);
+    return 2;
+  }
+}
+
+function told(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+  const help = programHelp(COMMANDS, packageVersion());
+  if (first === undefined) {
+    io.stderr(help);
+    return 2;
+  }
+  if (first === '--version' || first === '-v') {
+    io.stdout(`${packageVersion()}\n`);
+    return 0;
+  }
+  const isHelp = first === '--help' || first === '-h' || first === 'help';
+  const name = isHelp ? rest.find((word) => !word.startsWith('-')) : first;
+  if (name === undefined) {
+    io.stdout(help);
+    return 0;
+  }
+  const command = commandOf(name);
+  if (isHelp || rest.includes('--help') || rest.includes('-h')) {
+    io.stdout(commandHelp(command));
+    return 0;
+  }
+  return command.run(parse(command, rest), io);
+}
+
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command) return command;
+  const names = COMMANDS.map((candidate) => candidate.name).join(', ');
+  throw new ExactMatchError(
+    'OPTION_INVALID',
+    `There is no command "${name}". The commands are ${names}; \`exactmatch --help\` tells more.`,
+  );
+}
+
+function parse(command: Command, argv: readonly string[]): Args {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { type, short }]) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+  const { positionals, values } = parsed(command, argv, options);
+  const needed = command.positionals.filter(({ isRequired }) => isRequired).length;
+  if (positionals.length < needed)
+    throw misuse(command, `it needs ${command.positionals[positionals.length]?.name}`);
+  const extra = positionals[command.positionals.length];
+  if (extra !== undefined) throw misuse(command, `"${extra}" is one argument too many`);
+  return { positionals, values };
+}
+
+function parsed(
+  command: Command,
+  argv: readonly string[],
+  options: Record<string, { type: 'string' | 'boolean'; short?: string }>,
+): Args {
+  try {
+    const { positionals, values } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    // No option may be given several times, so none is a list.
+    return { positionals, values: values as Args['values'] };
+  } catch (cause) {
+    const reason = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : '';
+    throw misuse(command, reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, ''));
+  }
+}
+
+function misuse({ name }: Command, reason: string): ExactMatchError {
+  return new ExactMatchError(
+    'OPTION_INVALID',
+    `exactmatch ${name}: ${reason}. \`exactmatch ${name} --help\` tells its options.`,
+  );
+}

@@ -29,6 +29,16 @@ export function ownString(object: JsonObject, key: string): string | undefined {
 
 /** A value as a person would write it, cut to a length that fits in a sentence. */
 export function show(value: unknown, length = 80): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = write(value);
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+function write(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch (cause) {
+    // Nested too deep for the stack, and far longer than any sentence.
+    if (cause instanceof RangeError) return isArray(value) ? '[…]' : '{…}';
+    throw cause;
+  }
 }

@@ -26,7 +26,7 @@ export function judgeBody(
 }
 
 /** The finding that a violation inside a body makes. */
-export function bodyFinding(direction: Direction, violation: Violation): Finding {
+function bodyFinding(direction: Direction, violation: Violation): Finding {
   const place: ValuePlace = `${direction}.body`;
   const path = dotted(violation.pointer);
   return {

@@ -64,7 +64,7 @@ async function serialize(body: Blob | FormData | URLSearchParams): Promise<Given
  *
  * @throws {ExactMatchError} `MESSAGE_UNREADABLE` when JSON cannot say it.
  */
-export function toJson(value: unknown): Json {
+function toJson(value: unknown): Json {
   if (isUnread(value)) throw noBody(value);
   try {
     if (isJsonValue(value)) return value;

@@ -79,7 +79,7 @@ export function toList(texts: readonly string[], decode: Decode): Reading {
 }
 
 /** Reads a text that is one value. */
-export function toText(text: string, decode: Decode): Reading {
+function toText(text: string, decode: Decode): Reading {
   const decoded = decode(text);
   return decoded === undefined ? malformed(brokenEncoding(text)) : { kind: 'decoded', decoded };
 }

@@ -45,7 +45,7 @@ export function judgeRequest(
 }
 
 /** Judges a request by an operation that is known already, given the raw path parameters. */
-export function judgeOperationRequest(
+function judgeOperationRequest(
   spec: Spec,
   operation: Operation,
   pathParameters: Readonly<Record<string, string>>,

@@ -3,7 +3,7 @@ import type { RequestMessage } from '../check/message.ts';
 import type { Unreadable } from './pipeline.ts';
 
 /** A URL may have at most this many characters (RFC 9110, 4.1 recommends 8000). */
-export const URL_LIMIT = 16_384;
+const URL_LIMIT = 16_384;
 
 /** Headers that may be given once only; a second one is ambiguous (RFC 9110, 5.3). */
 const SINGLE: ReadonlySet<string> = new Set(

@@ -30,7 +30,7 @@ export function createPipeline(spec: Spec, options: ResponderOptions): Pipeline 
       const reply = message.path.startsWith('/__mock/')
         ? admin(spec, message, correlation)
         : await answer(isHead ? { ...message, method: 'GET' } : message, correlation);
-      return finish(isHead ? { ...reply, body: '' } : reply, correlation);
+      return finish(isHead ? withoutBody(reply) : reply, correlation);
     } catch (cause) {
       const reason =
         cause instanceof ExactMatchError ? cause.message : `The mock failed: ${String(cause)}`;
@@ -85,6 +85,12 @@ function finish(reply: Reply, { requestId, clientRequestId }: Correlation): Repl
   if (clientRequestId !== undefined) headers['client-request-id'] = clientRequestId;
   else delete headers['client-request-id'];
   return { ...reply, headers };
+}
+
+/** What HEAD is answered with: the headers of GET, its length among them (RFC 9110, 9.3.2). */
+function withoutBody(reply: Reply): Reply {
+  const length = String(Buffer.byteLength(reply.body));
+  return { ...reply, headers: { ...reply.headers, 'content-length': length }, body: '' };
 }
 
 function admin(spec: Spec, message: RequestMessage, correlation: Correlation): Reply {

@@ -96,7 +96,7 @@ function write(
   const { status, headers, body } = reply;
   const hasBody = body.length > 0 || (status !== 204 && status !== 304 && status >= 200);
   const length = hasBody ? { 'content-length': Buffer.byteLength(body) } : {};
-  response.writeHead(status, { ...headers, ...extra, ...length });
+  response.writeHead(status, { ...length, ...headers, ...extra });
   response.end(body.length > 0 ? body : undefined);
 }
 

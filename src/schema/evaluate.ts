@@ -24,7 +24,7 @@ import { invalid } from './shape.ts';
 import type { JudgeOptions, Violation } from './violation.ts';
 
 /** A value may lie in at most this many others; JSON that is deeper is refused. */
-export const DEPTH_LIMIT = 400;
+const DEPTH_LIMIT = 400;
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 

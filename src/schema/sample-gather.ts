@@ -21,6 +21,8 @@ export interface Gathered {
   readonly keywords: Record<string, Json>;
   readonly properties: Map<string, Node>;
   readonly required: Set<string>;
+  /** Properties that do not travel in this direction. */
+  readonly barred: Set<string>;
   items: Node | undefined;
   prefixItems: readonly Node[];
   additional: Node | undefined;
@@ -38,6 +40,7 @@ export function gatherFrom(
     keywords: {},
     properties: new Map(),
     required: new Set(),
+    barred: new Set(),
     items: undefined,
     prefixItems: [],
     additional: undefined,
@@ -145,7 +148,7 @@ function collectMembers(
 ): void {
   const properties = child(schema, 'properties');
   for (const [name, property] of properties ? children(properties) : []) {
-    if (isBarred(choices.spec, property, choices.direction)) into.properties.delete(name);
+    if (isBarred(choices.spec, property, choices.direction)) into.barred.add(name);
     else if (!into.properties.has(name)) into.properties.set(name, property);
   }
   const { required } = keywords;

@@ -1,15 +1,20 @@
 import type { Json, JsonObject } from '../json.ts';
 
-/** A number within the limits asked for; 0 where they let it. */
-export function sampleNumber(keywords: JsonObject, type: 'number' | 'integer'): number {
+/** A number within the limits asked for; 0 where they let it. Each `variant` gives another one. */
+export function sampleNumber(
+  keywords: JsonObject,
+  type: 'number' | 'integer',
+  variant: number,
+): number {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = keywords;
   const step = isNumber(multipleOf) ? multipleOf : 1;
   const low = Math.max(lowest(minimum), above(exclusiveMinimum));
   const high = Math.min(highest(maximum), below(exclusiveMaximum));
-  if (low <= 0 && high >= 0) return 0;
+  if (low <= 0 && high >= 0) return step * (step * variant <= high ? variant : -variant);
   const start = low > 0 ? Math.ceil(low / step) * step : Math.floor(high / step) * step;
-  if (start >= low && start <= high) return start;
-  return type === 'integer' ? Math.round(start) : (low + high) / 2;
+  const other = start + (low > 0 ? step : -step) * variant;
+  if (other >= low && other <= high) return other;
+  return type === 'integer' ? Math.round(start) : low + (high - low) / (2 + variant);
 
   function above(limit: Json | undefined): number {
     return isNumber(limit)

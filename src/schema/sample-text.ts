@@ -1,9 +1,6 @@
-import { createRequire } from 'node:module';
-import type { generateSync } from 'json-schema-faker';
+import { generateSync } from 'json-schema-faker';
 import type { JsonObject } from '../json.ts';
 import { regularExpression } from './regular-expression.ts';
-
-const require = createRequire(import.meta.url);
 
 /** A text of each format that has a shape of its own. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -32,8 +29,11 @@ const FORMATS: Readonly<Record<string, string>> = {
   password: 'pa55word',
 };
 
-/** A text that has the format, the pattern and the length asked for, as far as one can be made. */
-export function sampleText(keywords: JsonObject, seed: number): string {
+/**
+ * A text that has the format, the pattern and the length asked for, as far as one can be made. Each
+ * `variant` gives another one, where there is no format.
+ */
+export function sampleText(keywords: JsonObject, seed: number, variant: number): string {
   const { format, pattern, minLength, maxLength } = keywords;
   const least = typeof minLength === 'number' ? minLength : 0;
   const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
@@ -43,10 +43,14 @@ export function sampleText(keywords: JsonObject, seed: number): string {
     (typeof pattern !== 'string' || regularExpression(pattern).test(text));
   const formatted = typeof format === 'string' ? FORMATS[format] : undefined;
   if (formatted !== undefined && fits(formatted)) return formatted;
-  if (typeof pattern === 'string') return fromPattern(pattern, fits, seed) ?? formatted ?? '';
-  return 'string'
+  if (typeof pattern === 'string')
+    return fromPattern(pattern, fits, seed + variant * 101) ?? formatted ?? '';
+  const text = 'string'
     .repeat(Math.ceil(Math.max(least, 1) / 6))
     .slice(0, Math.min(most, Math.max(least, 6)));
+  if (variant === 0) return text;
+  const end = String(variant);
+  return text.length + end.length <= most ? text + end : text.slice(0, -end.length) + end;
 }
 
 function fromPattern(
@@ -54,11 +58,10 @@ function fromPattern(
   fits: (text: string) => boolean,
   seed: number,
 ): string | undefined {
-  const library = require('json-schema-faker') as { generateSync: typeof generateSync };
   for (let attempt = 0; attempt < 20; attempt += 1) {
     try {
       const options = { seed: seed + attempt + 1 };
-      const text = library.generateSync({ type: 'string', pattern }, options);
+      const text = generateSync({ type: 'string', pattern }, options);
       if (typeof text === 'string' && fits(text)) return text;
     } catch {
       // A pattern that the library cannot read: there is no text to offer.

@@ -32,7 +32,7 @@ const ATTEMPTS = 24;
 export function sample(spec: Spec, schema: Node, options: SampleOptions): Json | undefined {
   const { direction, seed = 0 } = options;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const maker: Maker = { spec, direction, seed: seed + attempt, attempt, size: 0 };
+    const maker: Maker = { spec, direction, seed: seed + attempt, attempt, variant: 0, size: 0 };
     const value = make(maker, schema, []);
     if (value !== undefined && isValid(spec, schema, value, { direction, strict: false }))
       return value;
@@ -42,6 +42,8 @@ export function sample(spec: Spec, schema: Node, options: SampleOptions): Json |
 
 interface Maker extends Choices {
   readonly seed: number;
+  /** Which of several values that must differ from each other. */
+  readonly variant: number;
   size: number;
 }
 
@@ -50,17 +52,21 @@ function make(maker: Maker, schema: Node, within: readonly string[]): Json | und
   const { gathered, through } = gatherFrom(maker, schema);
   if (gathered.impossible) return undefined;
   const judged = { direction: maker.direction, strict: false };
-  for (const { value } of gathered.candidates) {
-    if (isValid(maker.spec, schema, value, judged)) return value;
-  }
+  const fitting = gathered.candidates.filter(({ value }) =>
+    isValid(maker.spec, schema, value, judged),
+  );
+  const candidate = fitting[maker.variant % fitting.length];
+  if (candidate) return candidate.value;
   const inside = [...within, ...through];
   const isRecursive = [...through].some((address) => within.includes(address));
   const type = typeFor(gathered, isRecursive || within.length > DEPTH * 6);
   if (type === 'object') return makeObject(maker, gathered, inside, isRecursive);
   if (type === 'array') return makeArray(maker, gathered, inside, isRecursive);
-  if (type === 'string') return sampleText(gathered.keywords, maker.seed);
-  if (type === 'number' || type === 'integer') return sampleNumber(gathered.keywords, type);
-  return type === 'boolean' ? true : null;
+  if (type === 'string') return sampleText(gathered.keywords, maker.seed, maker.variant);
+  if (type === 'number' || type === 'integer') {
+    return sampleNumber(gathered.keywords, type, maker.variant);
+  }
+  return type === 'boolean' ? maker.variant % 2 === 0 : null;
 }
 
 function makeObject(
@@ -73,6 +79,7 @@ function makeObject(
   const isFull =
     isRecursive || within.length > DEPTH * 6 || maker.size > SIZE || maker.attempt > 16;
   for (const [name, property] of gathered.properties) {
+    if (gathered.barred.has(name)) continue;
     const isRequired = gathered.required.has(name);
     if (!isRequired && (isFull || leadsBack(maker, property, within))) continue;
     const value = make(maker, property, within);
@@ -80,7 +87,8 @@ function makeObject(
     else if (isRequired) return undefined;
   }
   const isBarredHere = (name: string) =>
-    !gathered.properties.has(name) && gathered.additional?.value === false;
+    gathered.barred.has(name) ||
+    (!gathered.properties.has(name) && gathered.additional?.value === false);
   for (const name of gathered.required) {
     if (Object.hasOwn(object, name) || isBarredHere(name)) continue;
     const value = gathered.additional ? make(maker, gathered.additional, within) : 'string';
@@ -135,7 +143,7 @@ function makeArray(
   for (let index = 0; index < Math.min(wanted, most); index += 1) {
     const schema = prefixItems[index] ?? items;
     if (schema?.value === false) break;
-    const inner = { ...maker, seed: maker.seed + (uniqueItems === true ? index * 101 : 0) };
+    const inner = { ...maker, variant: uniqueItems === true ? index : maker.variant };
     const value = schema ? make(inner, schema, within) : 'string';
     maker.size = inner.size;
     if (value === undefined) return index >= least ? made : undefined;

@@ -10,7 +10,7 @@ import { typeOf } from './outcome.ts';
 export type JsonType = 'null' | 'boolean' | 'object' | 'array' | 'number' | 'integer' | 'string';
 
 /** Every type: what a schema accepts that speaks of none. */
-export const ANY_TYPE: ReadonlySet<JsonType> = new Set<JsonType>([
+const ANY_TYPE: ReadonlySet<JsonType> = new Set<JsonType>([
   'null',
   'boolean',
   'object',

@@ -1,9 +1,7 @@
 import { type JsonObject, ownString } from '../json.ts';
-import { type Decoded, type Layout, layoutsOf } from '../schema/coerce.ts';
+import type { Decoded, Layout } from '../schema/coerce.ts';
 import type { ParameterPlace } from '../spec/operation.ts';
-import type { Node } from '../spec/source.ts';
-import type { Spec } from '../spec/spec.ts';
-import { brokenEncoding, cut, type Decode, percentDecoded, trimmed } from './percent-encoding.ts';
+import { brokenEncoding, cut, type Decode, percentDecoded } from './percent-encoding.ts';
 
 /** How the document has a parameter written. */
 export interface Style {
@@ -87,27 +85,6 @@ function toText(text: string, decode: Decode): Reading {
 /** The reading of a text that cannot be read; the reason goes on where its subject ends. */
 export function malformed(reason: string): Reading {
   return { kind: 'malformed', reason };
-}
-
-/**
- * Reads a response header or a request header as its schema has it; the text as it is when it cannot
- * be read so, for the schema to refuse.
- *
- * Percent-encoding is left alone: HTTP has none in header values.
- *
- * @see https://spec.openapis.org/oas/v3.1.1#header-object
- */
-export function decodeHeader(
-  spec: Spec,
-  header: Node<JsonObject>,
-  schema: Node,
-  text: string,
-): Decoded {
-  const style = styleOf(header.value, 'header');
-  const layouts = layoutsOf(spec, schema);
-  const layout = layouts.has('primitive') ? 'primitive' : layouts.has('array') ? 'array' : 'object';
-  const reading = decodeText(text, style, { name: '', layout, decode: trimmed });
-  return reading.kind === 'decoded' ? reading.decoded : text;
 }
 
 function delimiterOf({ name, explode }: Style): string | RegExp {

@@ -28,7 +28,10 @@ test.for<[header: object, value: string | undefined]>([
   [{ schema: { type: 'array', const: [] } }, ''],
   [{ schema: { type: 'object', properties, const: { R: 1, G: 2 } } }, 'R,1,G,2'],
   [{ explode: true, schema: { type: 'object', properties, const: { R: 1, G: 2 } } }, 'R=1, G=2'],
-  [{ content: { 'application/json': {} } }, 'anything'],
+  [{ content: { 'application/json': { schema: { const: { a: [1] } } } } }, '{"a": [1]}'],
+  [{ content: { 'text/plain': { schema: { const: '{' } } } }, '{'],
+  [{ schema: { type: ['boolean', 'array'], items: { const: 'a' } } }, 'a, a'],
+  [{ schema: { type: ['boolean', 'array'], items: { const: 'a' } } }, 'true'],
   [{}, 'anything'],
 ])('takes a header by %j: %s', async ([header, value]) => {
   expect(brief(await judged(header, value))).toEqual([]);
@@ -50,7 +53,28 @@ test.for<[header: object, value: string, problem: string, at: string, message: s
   [{ schema: { type: 'array', uniqueItems: true } }, 'a,a', 'items', '', ''],
   [{ schema: { type: 'object', properties } }, 'R,x', 'type', '/R', 'must be a whole number'],
   [{ schema: { type: 'object', required: ['R'] } }, 'G,1', 'required', '/R', ''],
-  [{ schema: { type: 'object' } }, 'R', 'type', '', 'must be an object, got "R".'],
+  [{ schema: { type: 'object' } }, 'R', 'malformed', '', 'must have names and values in turn'],
+  [
+    { explode: true, schema: { type: 'object' } },
+    'R',
+    'malformed',
+    '',
+    'must be written as name=value, and "R" has no "=".',
+  ],
+  [
+    { content: { 'application/json': {} } },
+    '{a}',
+    'malformed',
+    '',
+    'cannot be read as application/json: unexpected "a" at line 1, column 2.',
+  ],
+  [
+    { content: { 'application/json': { schema: { properties: { a: { type: 'string' } } } } } },
+    '{"a": 5}',
+    'type',
+    '/a',
+    'must be a string, got 5.',
+  ],
 ])('refuses a header by %j: %s', async ([header, value, problem, at, message]) => {
   expect(await judged(header, value)).toMatchObject([
     {
@@ -62,6 +86,11 @@ test.for<[header: object, value: string, problem: string, at: string, message: s
   ]);
   const [finding] = await judged(header, value);
   expect(finding?.message).toContain(message);
+});
+
+test('shows of a list the item that is wrong', async () => {
+  const schema = { type: 'array', items: { type: 'integer' } };
+  expect(await judged({ schema }, '1, x')).toMatchObject([{ expected: 'integer', actual: 'x' }]);
 });
 
 test('finds that a required header is missing', async () => {

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { findingsOfValue } from './answer.ts';
+
+test.for<[format: string, value: string | number]>([
+  ['int32', 2147483647],
+  ['int32', -2147483648],
+  ['int64', 2 ** 53 + 2],
+  ['int64', -(2 ** 63)],
+  ['float', 3.4e38],
+  ['double', 1.7e308],
+  ['byte', 'aGFsbG8='],
+  ['byte', ''],
+  ['binary', '\u0000ÿ'],
+  ['password', '***'],
+  ['date', '2024-02-29'],
+  ['date-time', '2024-05-01T09:30:00Z'],
+  ['date-time', '2024-05-01T09:30:00.1234567+05:30'],
+  ['time', '09:30:00Z'],
+  ['duration', 'P3DT4H'],
+  ['email', 'a@b.example'],
+  ['hostname', 'a.example'],
+  ['ipv4', '192.0.2.1'],
+  ['ipv6', '2001:db8::1'],
+  ['uri', 'https://h.example/a?b#c'],
+  ['uri-reference', '../a'],
+  ['uuid', 'F81D4FAE-7dec-11d0-a765-00a0c91e6bf6'],
+  ['regex', '^a+$'],
+  ['json-pointer', '/a~1b'],
+  ['x-unknown', 'anything'],
+])('takes for %s: %s', async ([format, value]) => {
+  const type = typeof value === 'number' ? 'number' : 'string';
+  expect(await findingsOfValue({ type, format }, value)).toEqual([]);
+});
+
+test.for<[format: string, value: string | number, asked: string]>([
+  ['int32', 2147483648, 'a whole number from -2147483648 to 2147483647'],
+  ['int32', 1.5, 'a whole number from -2147483648 to 2147483647'],
+  ['int64', 1e19, 'a whole number of 64 bits'],
+  ['float', 3.5e38, 'a number of single precision'],
+  ['byte', 'not base64!', 'base64 text'],
+  ['date', '2023-02-29', 'a date (RFC 3339), such as "2024-05-01"'],
+  ['date-time', '2024-05-01 09:30', 'a date and time (RFC 3339)'],
+  ['date-time', '2024-05-01T09:30:00', 'a date and time (RFC 3339)'],
+  ['date-time', '2024-05-01T25:30:00Z', 'a date and time (RFC 3339)'],
+  ['time', '25:00:00Z', 'a time (RFC 3339)'],
+  ['duration', '3 days', 'a duration (ISO 8601)'],
+  ['email', 'a@', 'an email address'],
+  ['hostname', 'a b', 'a host name'],
+  ['ipv4', '192.0.2.256', 'an IPv4 address'],
+  ['ipv6', '2001::db8::1', 'an IPv6 address'],
+  ['uri', '../a', 'an absolute URI'],
+  ['uuid', 'f81d4fae', 'a UUID, such as'],
+  ['regex', '(', 'a regular expression (ECMA-262)'],
+  ['json-pointer', 'a', 'of the format "json-pointer"'],
+])('refuses for %s: %s', async ([format, value, asked]) => {
+  const type = typeof value === 'number' ? 'number' : 'string';
+  const findings = await findingsOfValue({ type, format }, value);
+  expect(findings).toMatchObject([
+    { code: 'response.body.format', at: '', spec: { pointer: expect.stringMatching(/format$/) } },
+  ]);
+  expect(findings[0]?.message).toContain(`The response body must be ${asked}`);
+  expect(findings[0]?.message).toContain(`got ${JSON.stringify(value)}.`);
+});
+
+test('judges a format only where its type is', async () => {
+  expect(await findingsOfValue({ format: 'date' }, 5)).toEqual([]);
+  expect(await findingsOfValue({ format: 'int32' }, 'a')).toEqual([]);
+});

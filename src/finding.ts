@@ -12,7 +12,7 @@ export type ValuePlace =
 export type ValueProblem =
   /** `type`. */
   | 'type'
-  /** A property, parameter, header or body that must be there is not. */
+  /** A property, parameter, header or body that must be there is not (`required`, `dependentRequired`). */
   | 'required'
   /** `enum` or `const`. */
   | 'enum'
@@ -26,7 +26,7 @@ export type ValueProblem =
   | 'length'
   /** `minItems`, `maxItems`, `uniqueItems`, `contains`. */
   | 'items'
-  /** `minProperties`, `maxProperties`, `propertyNames`, `dependentRequired`. */
+  /** `minProperties`, `maxProperties`, `propertyNames`. */
   | 'properties'
   /** A name that the document does not know, where it allows no others (or under `strict`). */
   | 'unknown'

@@ -4,9 +4,9 @@ import { judgeValue } from '../schema/judge.ts';
 import type { Direction, JudgeOptions, Violation } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
 import { child } from '../spec/node.ts';
-import { tokens } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
+import { nameOfPart } from './value-name.ts';
 
 const NONE: readonly Finding[] = [];
 
@@ -28,7 +28,7 @@ export function judgeBody(
 /** The finding that a violation inside a body makes. */
 function bodyFinding(direction: Direction, violation: Violation): Finding {
   const place: ValuePlace = `${direction}.body`;
-  const path = dotted(violation.pointer);
+  const path = nameOfPart('', violation.pointer);
   return {
     code: `${place}.${violation.problem}`,
     severity: 'error',
@@ -38,15 +38,4 @@ function bodyFinding(direction: Direction, violation: Violation): Finding {
     ...('expected' in violation ? { expected: violation.expected } : {}),
     ...('actual' in violation ? { actual: violation.actual } : {}),
   };
-}
-
-/** A JSON Pointer as JavaScript would write it: `error.details[0].code`. */
-function dotted(pointer: string): string {
-  let text = '';
-  for (const token of tokens(pointer) ?? []) {
-    if (/^\d+$/.test(token)) text += `[${token}]`;
-    else if (/^[@$\w-][@$\w.-]*$/.test(token)) text += text === '' ? token : `.${token}`;
-    else text += `[${JSON.stringify(token)}]`;
-  }
-  return text;
 }

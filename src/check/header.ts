@@ -8,6 +8,7 @@ import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import { type ParameterReader, readerOf } from './parameter-reader.ts';
 import type { Reading } from './parameter-style.ts';
+import { nameOfPart } from './value-name.ts';
 
 const NONE: readonly Finding[] = [];
 const NO_PAIRS = new Map<string, never>();
@@ -81,7 +82,7 @@ function describe(
   return {
     code: `response.header.${problem}`,
     severity: 'error',
-    message: `Response header \`${name}\` ${reason}.`,
+    message: `Response header \`${nameOfPart(name, pointer)}\` ${reason}.`,
     at: name.toLowerCase() + pointer,
     spec: locate(rule),
   };

@@ -4,7 +4,7 @@ import { coercions } from '../schema/coerce.ts';
 import { judgeValue } from '../schema/judge.ts';
 import type { JudgeOptions, Violation } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
-import { child, objectChild } from '../spec/node.ts';
+import { child } from '../spec/node.ts';
 import { type Operation, type ParameterPlace, parametersOf } from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
@@ -13,6 +13,7 @@ import { type Pairs, readPairs } from './parameter-pairs.ts';
 import { type Given, type ParameterReader, readerOf, takesName, VOID } from './parameter-reader.ts';
 import type { Reading } from './parameter-style.ts';
 import { brokenEncoding, cut, formDecoded, looselyDecoded } from './percent-encoding.ts';
+import { nameOfPart } from './value-name.ts';
 
 /** The parameters of a request by place and name, decoded and typed by their schemas. */
 export type ParameterValues = Readonly<Record<ParameterPlace, JsonObject>>;
@@ -142,8 +143,7 @@ const LABELS: Readonly<Record<ParameterPlace, string>> = {
 
 function toFinding(reader: ParameterReader, violation: Violation): Finding {
   return {
-    ...describe(reader, violation.problem, `${violation.text}.`, violation.rule),
-    at: reader.parameter.name + violation.pointer,
+    ...describe(reader, violation.problem, `${violation.text}.`, violation.rule, violation.pointer),
     ...('expected' in violation ? { expected: violation.expected } : {}),
     ...('actual' in violation ? { actual: violation.actual } : {}),
   };
@@ -168,13 +168,14 @@ function describe(
   problem: ValueProblem,
   rest: string,
   rule: Node,
+  pointer = '',
 ): Finding {
   const place: ValuePlace = `request.${parameter.in}`;
   return {
     code: `${place}.${problem}`,
     severity: 'error',
-    message: `${LABELS[parameter.in]} \`${parameter.name}\` ${rest}`,
-    at: parameter.name,
+    message: `${LABELS[parameter.in]} \`${nameOfPart(parameter.name, pointer)}\` ${rest}`,
+    at: parameter.name + pointer,
     spec: locate(rule),
   };
 }
@@ -183,9 +184,9 @@ function brokenNameFinding(operation: Operation, name: string): Finding {
   return {
     code: 'request.query.malformed',
     severity: 'error',
-    message: `The name of a query parameter ${brokenEncoding(name)}.`,
+    message: `The name of the query parameter \`${cut(name)}\` ${brokenEncoding(name)}.`,
     at: name,
-    spec: locate(objectChild(operation.node, 'parameters') ?? operation.node),
+    spec: locate(child(operation.node, 'parameters') ?? operation.node),
     actual: name,
   };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Json } from '../json.ts';
 import { locate } from '../spec/locate.ts';
-import { objectChild } from '../spec/node.ts';
+import { child, objectChild } from '../spec/node.ts';
 import { type Operation, operationsOf, requestBodyOf } from '../spec/operation.ts';
 import { findRoute, type RouteResult } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -91,7 +91,7 @@ function readBody(
       severity: 'error',
       message: 'The request body is missing: it is required.',
       at: '',
-      spec: locate(requestBody),
+      spec: locate(child(requestBody, 'required') ?? requestBody),
     });
   }
   const contentType = message.headers['content-type'];

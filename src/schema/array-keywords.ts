@@ -45,7 +45,7 @@ function evaluateUnique(step: Step<readonly Json[]>): void {
     const first = seen.get(text);
     if (first !== undefined) {
       const which = `items ${first} and ${index} are the same`;
-      breakItems(step, 'uniqueItems', `must not have an item twice: ${which}, ${got(item)}`);
+      breakItems(step, 'uniqueItems', `must not have an item twice: ${which}, ${got(item)}`, item);
       return;
     }
     seen.set(text, index);
@@ -85,13 +85,18 @@ function items(count: Json): string {
   return count === 1 ? '1 item' : `${String(count)} items`;
 }
 
-function breakItems(step: Step<readonly Json[]>, keyword: string, text: string): void {
+function breakItems(
+  step: Step<readonly Json[]>,
+  keyword: string,
+  text: string,
+  actual: Json = step.value.length,
+): void {
   step.outcome.violations.push({
     problem: 'items',
     pointer: step.pointer,
     rule: child(step.schema, keyword) ?? step.schema,
     text,
     expected: child(step.schema, keyword)?.value,
-    actual: step.value.length,
+    actual,
   });
 }

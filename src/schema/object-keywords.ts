@@ -4,7 +4,7 @@ import { child, children } from '../spec/node.ts';
 import { append } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import { isBarred } from './access.ts';
-import { got } from './describe.ts';
+import { namesOf } from './members.ts';
 import { merge, type Step } from './outcome.ts';
 import { regularExpression } from './regular-expression.ts';
 
@@ -27,8 +27,7 @@ export function evaluateUnnamed(step: Step<JsonObject>): void {
   if (!outcome.namesProperties) return;
   for (const name of Object.keys(value)) {
     if (outcome.properties.has(name)) continue;
-    const text = `is no property that the document names, ${got(value[name] ?? null)}`;
-    report(step, 'unknown', schema, append(step.pointer, name), text);
+    reportUnknown(step, schema, name);
   }
 }
 
@@ -99,19 +98,31 @@ function evaluateOthers(
   for (const [name, item] of Object.entries(value)) {
     if (!isOther(name)) continue;
     outcome.properties.add(name);
-    const at = append(pointer, name);
     if (schema.value === false) {
-      report(
-        step,
-        'unknown',
-        schema,
-        at,
-        `is not allowed: the schema names all properties, ${got(item)}`,
-      );
-    } else {
-      outcome.violations.push(...judge.descend(schema, item, at, frame).violations);
+      reportUnknown(step, schema, name);
+      continue;
     }
+    const inner = judge.descend(schema, item, append(pointer, name), frame);
+    outcome.violations.push(...inner.violations);
   }
+}
+
+function reportUnknown(
+  { judge, schema, ...step }: Step<JsonObject>,
+  rule: Node,
+  name: string,
+): void {
+  const { names, patterns } = namesOf(judge.spec, schema);
+  const known = [...names, ...patterns.map(({ source }) => `names like ${source}`)];
+  const listed = known.slice(0, 12).join(', ') + (known.length > 12 ? ', …' : '');
+  step.outcome.violations.push({
+    problem: 'unknown',
+    pointer: append(step.pointer, name),
+    rule,
+    text: `is unknown: the schema has ${listed || 'no properties'}`,
+    expected: known,
+    actual: step.value[name],
+  });
 }
 
 function evaluateCounts(step: Step<JsonObject>, keywords: JsonObject): void {
@@ -119,14 +130,18 @@ function evaluateCounts(step: Step<JsonObject>, keywords: JsonObject): void {
   const { minProperties, maxProperties } = keywords;
   if (typeof minProperties === 'number' && count < minProperties) {
     const rule = child(step.schema, 'minProperties') ?? step.schema;
-    const text = `must have at least ${minProperties} properties, got ${count}`;
+    const text = `must have at least ${properties(minProperties)}, got ${count}`;
     report(step, 'properties', rule, step.pointer, text);
   }
   if (typeof maxProperties === 'number' && count > maxProperties) {
     const rule = child(step.schema, 'maxProperties') ?? step.schema;
-    const text = `must have at most ${maxProperties} properties, got ${count}`;
+    const text = `must have at most ${properties(maxProperties)}, got ${count}`;
     report(step, 'properties', rule, step.pointer, text);
   }
+}
+
+function properties(count: number): string {
+  return count === 1 ? '1 property' : `${count} properties`;
 }
 
 function evaluatePropertyNames(step: Step<JsonObject>): void {

@@ -93,7 +93,7 @@ test.for<[schema: object, text: string, problem: string, at: string, message: st
       code: `request.query.${problem}`,
       severity: 'error',
       at,
-      message: expect.stringContaining(`Query parameter \`q\` ${message}`),
+      message: expect.stringContaining(`Query parameter \`${at.replace('/1', '[1]')}\` ${message}`),
     },
   ]);
 });
@@ -191,10 +191,10 @@ test.for<[content: object, text: string, findings: readonly string[]]>([
 
 test('finds a name whose encoding is broken', async () => {
   expect(brief(await findingsOf([query({})], { query: 'a%zz=1&q=1&%f' }))).toEqual([
-    'request.query.malformed at a%zz: The name of a query parameter has "%zz", which is no percent-encoding.',
+    'request.query.malformed at a%zz: The name of the query parameter `a%zz` has "%zz", which is no percent-encoding.',
   ]);
   expect(brief(await findingsOf([], { query: '%ff=1' }))).toEqual([
-    'request.query.malformed at %ff: The name of a query parameter is not percent-encoded UTF-8: "%ff".',
+    'request.query.malformed at %ff: The name of the query parameter `%ff` is not percent-encoded UTF-8: "%ff".',
   ]);
 });
 

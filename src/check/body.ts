@@ -17,7 +17,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { MediaTypeEntry } from './body-media-type.ts';
 import { decodeForm } from './form.ts';
 import { readJson } from './json-text.ts';
-import type { Content } from './message.ts';
+import type { Content, UnreadContent } from './message.ts';
 import { decodeMultipart } from './multipart.ts';
 
 /** What a body was read as. */
@@ -48,9 +48,8 @@ export function decodeContent(
   direction: Direction,
 ): DecodedContent {
   if (content.kind === 'value') return { kind: 'value', value: content.value };
-  if (content.kind === 'none') return OPAQUE;
   const mediaType = parseMediaType(contentType ?? entry.key);
-  if (!mediaType) return OPAQUE;
+  if (content.kind === 'none' || !mediaType) return OPAQUE;
   const { essence } = mediaType;
   const schema = child(entry.node, 'schema');
   if (schema && isBinary(spec, schema)) return { kind: 'value', value: toBinary(content) };
@@ -71,21 +70,19 @@ function isBinary(spec: Spec, schema: Node): boolean {
   return partsOf(spec, schema).some((part) => child(part, 'format')?.value === 'binary');
 }
 
-function decodeBytes(schema: Node | undefined, content: Content): DecodedContent {
+function decodeBytes(schema: Node | undefined, content: UnreadContent): DecodedContent {
   return schema && child(schema, 'type')?.value === 'string'
     ? { kind: 'value', value: toBinary(content) }
     : OPAQUE;
 }
 
 /** One character a byte. */
-function toBinary(content: Content): string {
-  if (content.kind === 'bytes') return Buffer.from(content.bytes).toString('latin1');
-  return content.kind === 'text' ? content.text : '';
+function toBinary(content: UnreadContent): string {
+  return content.kind === 'bytes' ? Buffer.from(content.bytes).toString('latin1') : content.text;
 }
 
-function toText(mediaType: MediaType, content: Content): string | DecodedContent {
+function toText(mediaType: MediaType, content: UnreadContent): string | DecodedContent {
   if (content.kind === 'text') return content.text;
-  if (content.kind !== 'bytes') return '';
   const charset = charsetOf(mediaType) ?? 'utf-8';
   const { essence } = mediaType;
   if (isJson(essence) && !JSON_CHARSETS.has(charset)) {

@@ -82,8 +82,7 @@ export async function checkResponse(
   const verdicts = candidates.map((operation) =>
     judgeResponse(spec, operation, message, { ...options, isHead }),
   );
-  const [first] = verdicts;
-  if (!first) throw new ExactMatchError('OPERATION_UNKNOWN', 'No operation answers here.');
+  const [first = []] = verdicts;
   if (verdicts.every((verdict) => summary(verdict) === summary(first))) return first;
   throw ambiguous(candidates, message.status);
 }

@@ -29,5 +29,5 @@ function reasonOf(text: string): string {
 }
 
 function firstToken(text: string): string {
-  return /^(?:[\w.+-]+|"[^"\n]*"?|.)/su.exec(text)?.[0] ?? text;
+  return text.replace(/^([\w.+-]+|"[^"\n]*"?|.).*$/su, '$1');
 }

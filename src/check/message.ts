@@ -12,6 +12,9 @@ export type Content =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'value'; readonly value: Json };
 
+/** A body as it travelled. */
+export type UnreadContent = Extract<Content, { readonly kind: 'text' | 'bytes' }>;
+
 /** Header values by lower-case name; several fields of one name are joined by `, ` (RFC 9110, 5.3). */
 export type HeaderValues = Readonly<Record<string, string | undefined>>;
 

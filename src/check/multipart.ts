@@ -15,7 +15,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { DecodedContent } from './body.ts';
 import type { MediaTypeEntry } from './body-media-type.ts';
 import { readJson } from './json-text.ts';
-import type { Content } from './message.ts';
+import type { UnreadContent } from './message.ts';
 import { cut } from './percent-encoding.ts';
 
 /** A multipart body has at most this many parts. */
@@ -33,12 +33,12 @@ export function decodeMultipart(
   spec: Spec,
   { node }: MediaTypeEntry,
   mediaType: MediaType,
-  content: Content,
+  content: UnreadContent,
   direction: Direction,
 ): DecodedContent {
   const boundary = mediaType.parameters.get('boundary');
   if (!boundary) return { kind: 'malformed', reason: 'the Content-Type names no boundary' };
-  const bytes = content.kind === 'bytes' ? content.bytes : toBytes(content);
+  const bytes = content.kind === 'bytes' ? content.bytes : new TextEncoder().encode(content.text);
   const parts = readParts(bytes, boundary);
   if (typeof parts === 'string') return { kind: 'malformed', reason: parts };
   const schema = child(node, 'schema');
@@ -64,10 +64,6 @@ export function decodeMultipart(
     whole.set(name, isList && !isReadList(only) ? values : only);
   }
   return { kind: 'value', value: typedValue(spec, schema, whole, direction) };
-}
-
-function toBytes(content: Content): Uint8Array {
-  return new TextEncoder().encode(content.kind === 'text' ? content.text : '');
 }
 
 function readParts(bytes: Uint8Array, boundary: string): readonly MultipartPart[] | string {

@@ -69,6 +69,13 @@ test.for<[name: string, properties: object, encoding: object, parts: readonly Pa
     { a: 'x' },
   ],
   [
+    'an encoding of several types with parameters',
+    { a: { type: 'string' } },
+    { a: { contentType: 'application/json; v=1, image/png' } },
+    [field('a', '[1')],
+    { a: '[1' },
+  ],
+  [
     'what the part says before what its encoding says',
     { a: {} },
     { a: { contentType: 'application/json' } },

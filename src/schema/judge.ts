@@ -1,3 +1,4 @@
+import { ExactMatchError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -38,8 +39,9 @@ export function isValid(spec: Spec, schema: Node, value: Json, options: JudgeOpt
   try {
     return validate(value);
   } catch (cause) {
+    if (cause instanceof ExactMatchError) throw cause;
     // A value nested too deep for the stack, or a schema without end: `evaluate` tells them apart.
-    if (cause instanceof RangeError) return evaluate(spec, schema, value, options).length === 0;
-    throw cause;
+    // It also knows what to say where Ajv has written code that does not run.
+    return evaluate(spec, schema, value, options).length === 0;
   }
 }

@@ -30,7 +30,7 @@ interface Context {
   readonly definitions: Map<string, { readonly name: string; schema: Json }>;
   readonly formats: Set<string>;
   exact: boolean;
-  partialCondition: boolean;
+  hasCondition: boolean;
   closes: boolean;
 }
 
@@ -79,10 +79,10 @@ export function link(
   const definitions = new Map();
   const context: Context = {
     ...{ spec, options, reference, definitions, formats },
-    ...{ exact: true, partialCondition: false, closes: options.strict },
+    ...{ exact: true, hasCondition: false, closes: options.strict },
   };
   const body = closed(context, schema, same(context, schema, NOWHERE));
-  if (context.partialCondition && context.closes) context.exact = false;
+  if (context.hasCondition && context.closes) context.exact = false;
   if (reachesDynamicReference(spec, schema)) context.exact = false;
   const parts = [...context.definitions.values()].map((part) => [part.name, part.schema] as const);
   const { exact } = context;
@@ -115,6 +115,8 @@ function same(context: Context, schema: Node, around: Around): Json {
   }
   const extra = [...references(context, schema, keywords, here)];
   if (discriminator) extra.push(...choose(context, schema, discriminator, here));
+  // Ajv refuses an empty list; JSON Schema lets it forbid everything.
+  if (isArray(keywords['enum']) && keywords['enum'].length === 0) extra.push({ not: {} });
   if (extra.length > 0)
     linked['allOf'] = [...(isArray(linked['allOf']) ? linked['allOf'] : []), ...extra];
   return linked;
@@ -164,8 +166,7 @@ function define(context: Context, target: Node, around: Around): JsonObject {
 
 function linkValues(context: Context, keywords: JsonObject, linked: Record<string, Json>): void {
   const { enum: values, format } = keywords;
-  // Ajv refuses an empty list; JSON Schema lets it forbid everything.
-  if (isArray(values)) linked[values.length > 0 ? 'enum' : 'not'] = values.length > 0 ? values : {};
+  if (isArray(values) && values.length > 0) linked['enum'] = values;
   if (typeof format === 'string' && context.spec.formats === 'assert' && formatOf(format)) {
     linked['format'] = format;
     context.formats.add(format);
@@ -243,18 +244,26 @@ function isMap(keyword: string): boolean {
 
 /** Notes what Ajv 8 would judge wrongly; the conformance test shows that nothing is left out. */
 function note(context: Context, keywords: JsonObject): void {
-  const { required, properties, multipleOf } = keywords;
-  const names = [
-    ...(isArray(required) ? required.map(String) : []),
-    ...(isObject(properties) ? Object.keys(properties) : []),
-  ];
-  if (names.some((name) => name in Object.prototype)) context.exact = false;
-  if (typeof multipleOf === 'number' && !Number.isInteger(multipleOf)) context.exact = false;
-  if (keywords['unevaluatedItems'] !== undefined) context.exact = false;
-  // With one branch alone, Ajv takes what the condition evaluated for evaluated in either case.
-  const { if: condition, then: holds, else: fails, unevaluatedProperties } = keywords;
-  if (condition !== undefined && (holds === undefined || fails === undefined)) {
-    context.partialCondition = true;
+  if (namesIn(keywords).some((name) => name === '' || name in Object.prototype)) {
+    context.exact = false;
   }
-  if (unevaluatedProperties !== undefined) context.closes = true;
+  if (keywords['unevaluatedItems'] !== undefined) context.exact = false;
+  // Of an array without items, Ajv does not look at what comes behind `prefixItems`.
+  if (keywords['prefixItems'] !== undefined && keywords['contains'] !== undefined) {
+    context.exact = false;
+  }
+  // Ajv takes what a condition evaluated for evaluated, whether the condition holds or not.
+  if (keywords['if'] !== undefined) context.hasCondition = true;
+  if (keywords['unevaluatedProperties'] !== undefined) context.closes = true;
+}
+
+/** The names that Ajv looks up in a value: a prototype's count for it, and that of '' never misses. */
+function namesIn(keywords: JsonObject): readonly string[] {
+  const { required, properties, dependentRequired, dependentSchemas } = keywords;
+  const names = isArray(required) ? required.map(String) : [];
+  for (const members of [properties, dependentRequired, dependentSchemas]) {
+    if (isObject(members)) names.push(...Object.keys(members));
+  }
+  const dependents = isObject(dependentRequired) ? Object.values(dependentRequired) : [];
+  return [...names, ...dependents.flat().map(String)];
 }

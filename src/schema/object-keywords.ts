@@ -66,27 +66,35 @@ function evaluateNamed(step: Step<JsonObject>): ReadonlySet<string> {
     for (const [name, item] of Object.entries(value)) {
       if (!expression.test(name)) continue;
       covered.add(name);
-      evaluateProperty(step, property, name, item);
+      evaluateMember(step, property, name, item);
     }
   }
   return covered;
 }
 
+/** A member that `properties` names: only there, `readOnly` and `writeOnly` say more than a note. */
 function evaluateProperty(step: Step<JsonObject>, property: Node, name: string, item: Json): void {
-  const { judge, pointer, frame, outcome } = step;
-  outcome.properties.add(name);
-  const at = append(pointer, name);
+  const { judge, pointer, outcome } = step;
   const { direction } = judge.options;
-  if (isBarred(judge.spec, property, direction)) {
-    const isRequest = direction === 'request';
-    const keyword = isRequest ? 'readOnly' : 'writeOnly';
-    const text = isRequest
-      ? 'is read-only: the service sets it and a request must not carry it'
-      : 'is write-only: a response must not carry it';
-    report(step, keyword, child(property, keyword) ?? property, at, text);
+  if (!isBarred(judge.spec, property, direction)) {
+    evaluateMember(step, property, name, item);
     return;
   }
-  outcome.violations.push(...judge.descend(property, item, at, frame).violations);
+  outcome.properties.add(name);
+  const isRequest = direction === 'request';
+  const keyword = isRequest ? 'readOnly' : 'writeOnly';
+  const text = isRequest
+    ? 'is read-only: the service sets it and a request must not carry it'
+    : 'is write-only: a response must not carry it';
+  const rule = child(property, keyword) ?? property;
+  report(step, keyword, rule, append(pointer, name), text);
+}
+
+function evaluateMember(step: Step<JsonObject>, schema: Node, name: string, item: Json): void {
+  const { judge, pointer, frame, outcome } = step;
+  outcome.properties.add(name);
+  const inner = judge.descend(schema, item, append(pointer, name), frame);
+  outcome.violations.push(...inner.violations);
 }
 
 function evaluateOthers(
@@ -94,16 +102,14 @@ function evaluateOthers(
   schema: Node,
   isOther: (name: string) => boolean,
 ): void {
-  const { judge, value, pointer, frame, outcome } = step;
-  for (const [name, item] of Object.entries(value)) {
+  for (const [name, item] of Object.entries(step.value)) {
     if (!isOther(name)) continue;
-    outcome.properties.add(name);
-    if (schema.value === false) {
-      reportUnknown(step, schema, name);
+    if (schema.value !== false) {
+      evaluateMember(step, schema, name, item);
       continue;
     }
-    const inner = judge.descend(schema, item, append(pointer, name), frame);
-    outcome.violations.push(...inner.violations);
+    step.outcome.properties.add(name);
+    reportUnknown(step, schema, name);
   }
 }
 

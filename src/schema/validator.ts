@@ -6,6 +6,7 @@ import { remembered, type Spec } from '../spec/spec.ts';
 import { evaluate } from './evaluate.ts';
 import { formatOf } from './formats.ts';
 import { link } from './link.ts';
+import { isMultipleOf } from './number.ts';
 import { judging } from './reference.ts';
 import { regularExpression } from './regular-expression.ts';
 import { invalid } from './shape.ts';
@@ -112,13 +113,21 @@ const unitsOf = remembered(() => new Map<string, Node>());
 /** Ajv as we use it: for verdicts only, on schemas whose shape has been checked already. */
 export function createAjv(code: object = {}): Ajv2020 {
   const { Ajv2020: Library } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return new Library({
+  const ajv = new Library({
     strict: false,
     validateSchema: false,
     addUsedSchema: false,
     logger: false,
     messages: false,
     code: { regExp: Object.assign(regularExpression, { code: 'regularExpression' }), ...code },
+  });
+  // Ajv divides: by it 19.99 is no multiple of 0.01, 1e21 none of 1, and 1e17 one of 3.
+  return ajv.removeKeyword('multipleOf').addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    compile: (divisor: number) => (value: number) => isMultipleOf(value, divisor),
   });
 }
 

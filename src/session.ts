@@ -2,10 +2,10 @@ import { assertNone, checkBody } from './check/check.ts';
 import type { CheckOptions } from './check/message.ts';
 import { shippedSpec } from './check/shipped.ts';
 import type { Finding } from './finding.ts';
-import type { components } from './generated/types.ts';
+import type { components, Readable } from './generated/types.ts';
 
 /** An exactMatchSession as Microsoft Graph answers with it. */
-export type ExactMatchSession = components['schemas']['exactMatchSession'];
+export type ExactMatchSession = Readable<components['schemas']['exactMatchSession']>;
 
 /** The response that a session is the body of. */
 const CREATED = { operation: 'createExactMatchSession', status: 201 } as const;

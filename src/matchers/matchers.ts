@@ -69,7 +69,7 @@ function toResult(subject: string, wish: string, findings: readonly Finding[]): 
     pass,
     message: () =>
       pass
-        ? `expected ${subject} not to ${wish}, and it does${reasons}`
+        ? `expected ${subject} not to ${wish}${reasons}`
         : `expected ${subject} to ${wish}${reasons}`,
   };
 }

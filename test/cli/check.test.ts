@@ -1,0 +1,58 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from './io.ts';
+
+const created = ['--operation', 'createExactMatchSession', '--status', '201'];
+
+test('passes a body that keeps the promise', async () => {
+  const { code, stdout } = await run(['check', '-', ...created], '{"id":"s1"}');
+  expect(stdout).toBe('The input keeps the promise of createExactMatchSession 201.\n');
+  expect(code).toBe(0);
+});
+
+test('reads a file, and says where and why it breaks the promise', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
+  const file = join(folder.path, 'session.json');
+  await writeFile(file, '{"id":"s1","rowsPerBlock":"many"}');
+  const { code, stdout, stderr } = await run(['check', file, ...created]);
+  expect([code, stderr]).toEqual([1, '']);
+  expect(stdout).toContain(`${file} breaks the promise of createExactMatchSession 201:\n`);
+  expect(stdout).toMatch(
+    / {2}× `rowsPerBlock` must be .*\n {4}response\.body\.type, .*\.yaml:\d+:\d+\n/,
+  );
+});
+
+test.for([
+  ['{"id":"s1"', 1, 'response.body.malformed'],
+  ['', 1, 'response.body.malformed'],
+  ['{}', 1, 'response.body.required'],
+  ['{"id":"s1","extra":1}', 0, undefined],
+] as const)('checks %j', async ([body, code, finding]) => {
+  const result = await run(['check', '-', ...created, '--format', 'json'], body);
+  expect(result.code).toBe(code);
+  const findings = JSON.parse(result.stdout) as { code: string }[];
+  expect(findings.map((found) => found.code)).toEqual(finding === undefined ? [] : [finding]);
+});
+
+test('refuses unknown properties when told to be strict', async () => {
+  const result = await run(['check', '-', ...created, '--strict'], '{"id":"s1","extra":1}');
+  expect(result.code).toBe(1);
+  expect(result.stdout).toContain('response.body.unknown');
+});
+
+test('checks a request’s body when no status is given', async () => {
+  const argv = ['check', '-', '--operation', 'createExactMatchSession'];
+  expect((await run(argv, '{"rowsPerBlock":5}')).code).toBe(0);
+  expect((await run(argv, '{"rowsPerBlock":5.5}')).code).toBe(1);
+});
+
+test('says so when the status is none that the operation declares', async () => {
+  const result = await run(
+    ['check', '-', '--operation', 'createExactMatchSession', '--status', '418'],
+    '{}',
+  );
+  expect(result.code).toBe(1);
+  expect(result.stdout).toContain('response.status.undeclared');
+});

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { run } from './io.ts';
+
+test('tells its commands', async () => {
+  const { code, stdout, stderr } = await run(['--help']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout.replace(manifest.version, 'X')).toMatchInlineSnapshot(`
+    "exactmatch X: one OpenAPI document, and the types, mock and checks that follow from it
+
+    Usage: exactmatch <command> [options]
+
+    Commands:
+      mock   Run a local mock of the API: it judges requests and answers by the document
+      check  Say whether a JSON body keeps the promise of the document, and if not, where and why
+      types  Write the TypeScript types of a document: paths, operations, components
+
+    Options:
+      -h, --help     Show this help, or that of a command
+      -v, --version  Show the version
+
+    Exit codes: 0 the promise is kept, 1 findings or stale output, 2 misuse or it cannot run.
+    "
+  `);
+});
+
+test('tells the options of mock', async () => {
+  expect((await run(['mock', '--help'])).stdout).toMatchInlineSnapshot(`
+    "Run a local mock of the API: it judges requests and answers by the document.
+
+    Usage: exactmatch mock [DOCUMENT] [options]
+
+    Options:
+      -p, --port NUMBER    Default: 4010; 0 takes a free one
+          --host ADDRESS   Default: 127.0.0.1
+          --spec DOCUMENT  Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
+          --cors           Let web pages of any origin call it
+          --dynamic        Answer with made data instead of examples
+          --seed NUMBER    What made data starts from; default: 1
+          --log FORMAT     pretty, json or none; default: pretty
+      -h, --help           Show this help
+
+    Examples:
+      exactmatch mock
+      exactmatch mock openapi.yaml --port 8080 --cors
+      exactmatch mock --dynamic --seed 42 --log json 2> requests.jsonl
+    "
+  `);
+});
+
+test('tells the options of check', async () => {
+  expect((await run(['check', '-h'])).stdout).toMatchInlineSnapshot(`
+    "Say whether a JSON body keeps the promise of the document, and if not, where and why.
+
+    Usage: exactmatch check FILE [options]
+
+    Options:
+          --operation ID   The operation that it belongs to: an operationId or 'METHOD /path'
+          --status CODE    The status of the response that it is the body of; without it, a request's
+          --strict         Refuse properties that the document does not name
+          --format NAME    pretty or json; default: pretty
+          --spec DOCUMENT  Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
+      -h, --help           Show this help
+
+    Examples:
+      exactmatch check session.json --operation createExactMatchSession --status 201
+      curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200
+    "
+  `);
+});
+
+test('tells the options of types', async () => {
+  expect((await run(['help', 'types'])).stdout).toMatchInlineSnapshot(`
+    "Write the TypeScript types of a document: paths, operations, components.
+
+    Usage: exactmatch types [DOCUMENT] [options]
+
+    Options:
+          --spec DOCUMENT  Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
+      -o, --output FILE    Where to write them; default: standard output
+          --check          Write nothing; show how FILE differs, and exit with 1 when it does
+      -h, --help           Show this help
+
+    Examples:
+      exactmatch types openapi.yaml -o src/api-types.ts
+      exactmatch types openapi.yaml -o src/api-types.ts --check
+    "
+  `);
+});
+
+test.for(['--version', '-v'])('tells its version for %s', async (flag) => {
+  expect(await run([flag])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test('shows its help on stderr, and fails, when it is told nothing', async () => {
+  const { code, stdout, stderr } = await run([]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('Usage: exactmatch <command>');
+});
+
+test.for([
+  [['mok'], 'There is no command "mok". The commands are mock, check, types'],
+  [['help', 'mok'], 'There is no command "mok"'],
+  [['mock', '--prt', '1'], "unknown option '--prt'"],
+  [['mock', '--port'], '--port'],
+  [['mock', '--port', 'many'], '--port must be a whole number from 0 to 65535, got "many"'],
+  [['mock', '--port', '65536'], '--port must be'],
+  [['mock', '--log', 'xml'], '--log must be one of pretty, json, none, got "xml"'],
+  [['mock', '--seed', '1.5'], '--seed must be a whole number'],
+  [['mock', 'one.yaml', 'two.yaml'], '"two.yaml" is one argument too many'],
+  [['mock', 'one.yaml', '--spec', 'two.yaml'], 'The document is given twice'],
+  [['mock', 'no/such.yaml'], 'no/such.yaml'],
+  [['check'], 'it needs FILE'],
+  [['check', 'x.json'], 'check needs --operation ID'],
+  [
+    ['check', 'no/such.json', '--operation', 'createExactMatchSession'],
+    'Failed to read "no/such.json": there is no such file',
+  ],
+  [['check', '-', '--operation', 'create'], 'No operation is called "create"'],
+  [['check', '-', '--operation', 'createExactMatchSession', '--status', '99'], '--status must be'],
+  [['types', '--check'], '--check needs --output FILE'],
+  [['types', '-o', 'no/such/folder/types.ts'], 'Failed to write "no/such/folder/types.ts"'],
+] as const)('refuses %j with exit code 2 and says why', async ([argv, reason]) => {
+  const { code, stdout, stderr } = await run(argv);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^exactmatch: /);
+  expect(stderr).toContain(reason);
+  expect(stderr).not.toContain('    at ');
+});

@@ -29,6 +29,10 @@ export type ErrorCode =
   | 'FILE_UNREADABLE'
   /** The mock cannot listen on the address asked for. */
   | 'ADDRESS_UNAVAILABLE'
+  /** The store that the mock remembers in cannot be reached. */
+  | 'STORE_UNAVAILABLE'
+  /** The vendor extension `x-mock` is used wrongly in the document. */
+  | 'SPEC_EXTENSION_INVALID'
   /** `assert*` found that the message breaks its promise; `findings` says where. */
   | 'CONTRACT_BROKEN';
 

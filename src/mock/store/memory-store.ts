@@ -1,0 +1,178 @@
+import type { Json } from '../../json.ts';
+import type { Dump, Entry, Place, Store } from './store.ts';
+
+/** What one scope remembers. */
+interface Room {
+  readonly collections: Map<string, Map<string, Entry>>;
+  readonly counters: Map<string, number>;
+  readonly windows: Map<string, { start: number; taken: number }>;
+  readonly notes: Map<string, Json>;
+  records: Json[];
+  version: number;
+  isPrepared: boolean;
+}
+
+/** Makes a store that lives in this process and ends with it. */
+export function createMemoryStore(): Store {
+  const rooms = new Map<string, Room>();
+  const roomOf = (scope: string): Room => {
+    let room = rooms.get(scope);
+    if (!room) {
+      room = emptyRoom();
+      rooms.set(scope, room);
+    }
+    return room;
+  };
+  const collectionOf = ({ scope, collection }: Place) =>
+    rooms.get(scope)?.collections.get(collection);
+
+  return {
+    ...items(roomOf, collectionOf),
+    ...turns(roomOf),
+    ...journal(roomOf),
+    prepare: (scope, initial) => {
+      const room = roomOf(scope);
+      if (!room.isPrepared) fill(room, initial);
+      room.isPrepared = true;
+    },
+    dump: (scope) => dumpOf(rooms.get(scope)),
+    load: (scope, dump) => {
+      const room = roomOf(scope);
+      room.isPrepared = true;
+      fill(room, dump);
+    },
+    forget: (scope) => {
+      rooms.delete(scope);
+    },
+    listScopes: () => [...rooms.keys()],
+    trouble: () => undefined,
+    close: () => rooms.clear(),
+  };
+}
+
+function emptyRoom(): Room {
+  return {
+    collections: new Map(),
+    counters: new Map(),
+    windows: new Map(),
+    notes: new Map(),
+    records: [],
+    version: 0,
+    isPrepared: false,
+  };
+}
+
+type RoomOf = (scope: string) => Room;
+
+function items(
+  roomOf: RoomOf,
+  collectionOf: (place: Place) => Map<string, Entry> | undefined,
+): Pick<Store, 'get' | 'list' | 'insert' | 'replace' | 'remove'> {
+  return {
+    get: (place, key) => collectionOf(place)?.get(key),
+    list: (place) => [...(collectionOf(place)?.values() ?? [])],
+    insert: ({ scope, collection }, key, { value, since }) => {
+      const room = roomOf(scope);
+      let entries = room.collections.get(collection);
+      if (!entries) {
+        entries = new Map();
+        room.collections.set(collection, entries);
+      }
+      if (entries.has(key)) return undefined;
+      room.version += 1;
+      const entry = { key, value, since, version: room.version, order: room.version };
+      entries.set(key, entry);
+      return entry;
+    },
+    replace: (place, key, { value, since }, version) => {
+      const entries = collectionOf(place);
+      const old = entries?.get(key);
+      if (!entries || old?.version !== version) return undefined;
+      const room = roomOf(place.scope);
+      room.version += 1;
+      const entry = { key, value, since, version: room.version, order: old.order };
+      entries.set(key, entry);
+      return entry;
+    },
+    remove: (place, key, version) => {
+      const entries = collectionOf(place);
+      if (entries?.get(key)?.version !== version) return false;
+      entries.delete(key);
+      const below = `${place.collection}/${encodeURIComponent(key)}/`;
+      const { collections } = roomOf(place.scope);
+      for (const path of collections.keys()) if (path.startsWith(below)) collections.delete(path);
+      return true;
+    },
+  };
+}
+
+function turns(roomOf: RoomOf): Pick<Store, 'count' | 'takeTurn'> {
+  return {
+    count: (scope, counter) => {
+      const { counters } = roomOf(scope);
+      const number = (counters.get(counter) ?? 0) + 1;
+      counters.set(counter, number);
+      return number;
+    },
+    takeTurn: (scope, name, { limit, window }, now) => {
+      const { windows } = roomOf(scope);
+      let current = windows.get(name);
+      // A clock that was set back begins a window too.
+      if (!current || now >= current.start + window || now < current.start) {
+        current = { start: now, taken: 0 };
+        windows.set(name, current);
+      }
+      if (current.taken >= limit) return current.start + window - now;
+      current.taken += 1;
+      return 0;
+    },
+  };
+}
+
+function journal(
+  roomOf: RoomOf,
+): Pick<
+  Store,
+  'readNote' | 'writeNote' | 'listNotes' | 'record' | 'readRecords' | 'clearRecords'
+> {
+  return {
+    readNote: (scope, name) => roomOf(scope).notes.get(name),
+    writeNote: (scope, name, note) => {
+      const { notes } = roomOf(scope);
+      if (note === undefined) notes.delete(name);
+      else notes.set(name, note);
+    },
+    listNotes: (scope) => [...roomOf(scope).notes.keys()],
+    record: (scope, line, limit) => {
+      const room = roomOf(scope);
+      room.records.push(line);
+      // Cut in one go and seldom: taking off the first line each time would move all others.
+      if (room.records.length >= limit * 2) room.records = room.records.slice(-limit);
+    },
+    readRecords: (scope) => roomOf(scope).records,
+    clearRecords: (scope) => {
+      roomOf(scope).records = [];
+    },
+  };
+}
+
+function fill(room: Room, dump: Dump): void {
+  room.collections.clear();
+  for (const [path, list] of Object.entries(dump)) {
+    const entries = new Map<string, Entry>();
+    for (const { key, value, since } of list) {
+      room.version += 1;
+      entries.set(key, { key, value, since, version: room.version, order: room.version });
+    }
+    room.collections.set(path, entries);
+  }
+}
+
+function dumpOf(room: Room | undefined): Dump {
+  const dump: Record<string, Dump[string]> = {};
+  for (const [path, entries] of room?.collections ?? []) {
+    if (entries.size === 0) continue;
+    dump[path] = [...entries.values()].map(({ key, value, since }) => ({ key, value, since }));
+  }
+  return dump;
+}

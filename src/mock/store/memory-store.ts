@@ -131,10 +131,7 @@ function turns(roomOf: RoomOf): Pick<Store, 'count' | 'takeTurn'> {
 
 function journal(
   roomOf: RoomOf,
-): Pick<
-  Store,
-  'readNote' | 'writeNote' | 'listNotes' | 'record' | 'readRecords' | 'clearRecords'
-> {
+): Pick<Store, 'readNote' | 'writeNote' | 'listNotes' | 'record' | 'readRecords' | 'clearRecords'> {
   return {
     readNote: (scope, name) => roomOf(scope).notes.get(name),
     writeNote: (scope, name, note) => {

@@ -66,7 +66,7 @@ export interface Store {
   readonly writeNote: (scope: string, name: string, note: Json | undefined) => Maybe<void>;
   readonly listNotes: (scope: string) => Maybe<readonly string[]>;
 
-  /** Adds to the journal of a scope, which keeps the last `limit` lines. */
+  /** Adds to the journal of a scope, which keeps at least the last `limit` lines, and not many more. */
   readonly record: (scope: string, line: Json, limit: number) => Maybe<void>;
   /** The journal, the oldest line first. */
   readonly readRecords: (scope: string) => Maybe<readonly Json[]>;

@@ -259,6 +259,32 @@ export interface paths {
         patch: operations["updateUploadAgent"];
         trace?: never;
     };
+    "/$batch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the client's choosing, echoed in the response.
+                 * @example 0b8b2d0c-6f0d-4f0e-8a55-1a1f0c2b9d3e
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send several requests at once
+         * @description JSON batching: up to 20 requests in one body, each answered by itself. A request with `dependsOn` is sent when those that it names have succeeded.
+         */
+        post: operations["batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -415,6 +441,40 @@ export interface components {
             /** @description When it failed. */
             errorDateTime?: components["schemas"]["dateTimeOffset"];
         };
+        /** @description Requests to be sent in one. */
+        batchRequestContent: {
+            requests: components["schemas"]["batchRequest"][];
+        };
+        /** @description One of several requests. */
+        batchRequest: {
+            /** @description Names the request among the others. */
+            id: string;
+            /** @enum {string} */
+            method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+            /** @description Relative to the version, such as `/dataClassification/exactMatchDataStores/patients/sessions`. */
+            url: string;
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description JSON as it is, anything else in base64. */
+            body?: unknown;
+            /** @description The requests that must have succeeded before. */
+            dependsOn?: string[];
+        };
+        /** @description The answers, in any order. */
+        batchResponseContent: {
+            responses: components["schemas"]["batchResponse"][];
+        };
+        /** @description The answer to one of the requests. */
+        batchResponse: {
+            id: string;
+            status: number;
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description JSON as it is, anything else in base64. */
+            body?: unknown;
+        };
         /** @description What every failure answers with. */
         ODataError: {
             error: components["schemas"]["ODataMainError"];
@@ -487,6 +547,17 @@ export interface components {
                 "application/json": components["schemas"]["exactMatchSessionCollectionResponse"];
             };
         };
+        /** @description The answers. */
+        Batch: {
+            headers: {
+                "request-id": components["headers"]["RequestId"];
+                "client-request-id": components["headers"]["ClientRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["batchResponseContent"];
+            };
+        };
         /** @description The upload agent. */
         UploadAgent: {
             headers: {
@@ -512,7 +583,7 @@ export interface components {
                 "application/json": components["schemas"]["exactMatchUploadAgent"];
             };
         };
-        /** @description Done; there is nothing to say. */
+        /** @description Done; there is nothing to say, or the client prefers `return=minimal`. */
         NoContent: {
             headers: {
                 "request-id": components["headers"]["RequestId"];
@@ -773,6 +844,12 @@ export interface components {
                 "application/json": components["schemas"]["exactMatchSession"];
             };
         };
+        /** @description The requests. */
+        Batch: {
+            content: {
+                "application/json": components["schemas"]["batchRequestContent"];
+            };
+        };
         /** @description The agent to register. */
         UploadAgentCreate: {
             content: {
@@ -951,6 +1028,7 @@ export interface operations {
         requestBody: components["requestBodies"]["SessionCreate"];
         responses: {
             201: components["responses"]["SessionCreated"];
+            204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1114,6 +1192,7 @@ export interface operations {
         requestBody: components["requestBodies"]["SessionUpdate"];
         responses: {
             200: components["responses"]["Session"];
+            204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1359,6 +1438,7 @@ export interface operations {
         requestBody: components["requestBodies"]["UploadAgentCreate"];
         responses: {
             201: components["responses"]["UploadAgentCreated"];
+            204: components["responses"]["NoContent"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -1458,6 +1538,38 @@ export interface operations {
         requestBody: components["requestBodies"]["UploadAgentUpdate"];
         responses: {
             200: components["responses"]["UploadAgent"];
+            204: components["responses"]["NoContent"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the client's choosing, echoed in the response.
+                 * @example 0b8b2d0c-6f0d-4f0e-8a55-1a1f0c2b9d3e
+                 */
+                "client-request-id"?: components["parameters"]["ClientRequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Batch"];
+        responses: {
+            200: components["responses"]["Batch"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

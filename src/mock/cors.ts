@@ -2,14 +2,14 @@ import type { RequestMessage } from '../check/message.ts';
 import type { Reply, ReplyHeaders } from './reply.ts';
 
 /** The headers that let a page of any origin read a reply. */
-export function corsHeaders({ headers }: RequestMessage): ReplyHeaders {
+export function corsHeaders({ headers }: Pick<RequestMessage, 'headers'>): ReplyHeaders {
   const { origin } = headers;
   if (origin === undefined) return {};
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers':
-      '*, etag, location, request-id, client-request-id, retry-after, www-authenticate',
+      '*, etag, location, request-id, client-request-id, retry-after, www-authenticate, x-mock-fault',
     vary: 'Origin',
   };
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestMessage } from '../check/message.ts';
+import { promisify } from 'node:util';
+import { brotliDecompress, inflate, unzip } from 'node:zlib';
+import type { HeaderValues, RequestMessage } from '../check/message.ts';
 import type { Unreadable } from './pipeline.ts';
 
 /** A URL may have at most this many characters (RFC 9110, 4.1 recommends 8000). */
-const URL_LIMIT = 16_384;
+export const URL_LIMIT = 16_384;
 
 /** Headers that may be given once only; a second one is ambiguous (RFC 9110, 5.3). */
 const SINGLE: ReadonlySet<string> = new Set(
@@ -21,31 +23,41 @@ export type Incoming =
 /** Reads a request off its connection, body and all, up to a limit in bytes. */
 export async function readIncoming(request: IncomingMessage, bodyLimit: number): Promise<Incoming> {
   const { url = '/', method = 'GET' } = request;
+  // Node joins repeated headers as HTTP does; only `set-cookie`, which no request has, is a list.
+  const headers = request.headers as HeaderValues;
+  const refuse = (status: number, reason: string): Incoming => {
+    const clientRequestId = headers['client-request-id'];
+    return { kind: 'unreadable', failure: { status, reason, clientRequestId } };
+  };
   if (url.length > URL_LIMIT) {
-    return unreadable(414, `The URL has ${url.length} characters: at most ${URL_LIMIT} are taken.`);
+    return refuse(414, `The URL has ${url.length} characters: at most ${URL_LIMIT} are taken.`);
+  }
+  if (headers['host'] === undefined && request.httpVersion === '1.1') {
+    return refuse(400, 'The header `host` is missing: HTTP/1.1 requires it.');
   }
   const twice = duplicateHeader(request);
   if (twice !== undefined) {
-    return unreadable(400, `The header \`${twice}\` is given twice: it may be given once only.`);
+    return refuse(400, `The header \`${twice}\` is given twice: it may be given once only.`);
   }
-  const declared = Number(request.headers['content-length'] ?? 0);
-  const bytes = declared > bodyLimit ? undefined : await readBody(request, bodyLimit);
-  if (!bytes)
-    return unreadable(413, `The request body is larger than ${bodyLimit} bytes, the limit.`);
+  const tooLarge = `The request body is larger than ${bodyLimit} bytes, the limit.`;
+  const declared = Number(headers['content-length'] ?? 0);
+  if (declared > bodyLimit) return refuse(413, tooLarge);
+  const reading = readBody(request, bodyLimit);
+  const raw = reading instanceof Promise ? await reading : reading;
+  if (!raw) return refuse(413, tooLarge);
+  const encoding = headers['content-encoding'];
+  const bytes =
+    encoding === undefined || raw.length === 0 ? raw : await decode(encoding, raw, bodyLimit);
+  if (bytes === 'large') return refuse(413, tooLarge);
+  if (typeof bytes === 'string') return refuse(bytes === 'unknown' ? 415 : 400, reasonOf(bytes, encoding));
   const { path, query } = splitTarget(url);
   const content =
     bytes.length === 0 ? ({ kind: 'none' } as const) : ({ kind: 'bytes', bytes } as const);
-  // Node joins repeated headers as HTTP does; only `set-cookie`, which no request has, is a list.
-  const headers = request.headers as RequestMessage['headers'];
   return { kind: 'request', message: { method, path, query, headers, content } };
 }
 
-function unreadable(status: number, reason: string): Incoming {
-  return { kind: 'unreadable', failure: { status, reason } };
-}
-
 /** The request target is a path, or a whole URL when the client takes us for a proxy (RFC 9112, 3.2). */
-function splitTarget(target: string): { path: string; query: string } {
+export function splitTarget(target: string): { readonly path: string; readonly query: string } {
   const start = target.startsWith('/') ? 0 : target.indexOf('/', target.indexOf('://') + 3);
   const local = start === -1 ? '/' : target.slice(start);
   const mark = local.indexOf('?');
@@ -70,12 +82,15 @@ function duplicateHeader({ rawHeaders, headers }: IncomingMessage): string | und
 const EMPTY = new Uint8Array();
 
 /** The body, or `undefined` when it is over the limit; what is over it is not kept. */
-function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+function readBody(
+  request: IncomingMessage,
+  limit: number,
+): Uint8Array | Promise<Uint8Array | undefined> {
   if (
     request.headers['content-length'] === undefined &&
     request.headers['transfer-encoding'] === undefined
   ) {
-    return Promise.resolve(EMPTY);
+    return EMPTY;
   }
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
@@ -92,4 +107,41 @@ function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array |
     request.on('error', reject);
     request.on('aborted', () => reject(new Error('The client went away')));
   });
+}
+
+const DECODERS: Readonly<
+  Record<string, (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>>
+> = {
+  gzip: promisify(unzip),
+  'x-gzip': promisify(unzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+type Undecoded = 'unknown' | 'broken' | 'large';
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4 */
+async function decode(
+  encoding: string,
+  bytes: Uint8Array,
+  limit: number,
+): Promise<Uint8Array | Undecoded> {
+  let decoded = bytes;
+  for (const name of encoding.toLowerCase().split(',').reverse()) {
+    const coding = name.trim();
+    if (coding === '' || coding === 'identity') continue;
+    const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
+    if (!decoder) return 'unknown';
+    try {
+      decoded = await decoder(decoded, { maxOutputLength: limit });
+    } catch (cause) {
+      return (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? 'large' : 'broken';
+    }
+  }
+  return decoded;
+}
+
+function reasonOf(problem: Undecoded, encoding = ''): string {
+  if (problem === 'broken') return `The request body is not encoded as its Content-Encoding says, ${encoding}.`;
+  return `The Content-Encoding ${encoding} is not known: ${Object.keys(DECODERS).join(', ')} are.`;
 }

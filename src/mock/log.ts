@@ -1,4 +1,5 @@
 import type { RequestMessage } from '../check/message.ts';
+import { redactFinding, redactQuery } from '../check/redact.ts';
 import type { Finding } from '../finding.ts';
 import type { Reply } from './reply.ts';
 
@@ -17,24 +18,21 @@ export interface LogEntry {
 /** How log entries are written. */
 export type LogFormat = 'pretty' | 'json';
 
-/** Query parameters that carry credentials: SAS signatures, keys and tokens. */
-const SECRET =
-  /^(?:sig|signature|token|access_token|id_token|code|key|api_?key|password|secret|client_secret)$/i;
-
 /** Makes the log entry of a reply; the values of query parameters that look secret are left out. */
 export function toLogEntry(
   { method, path, query }: Pick<RequestMessage, 'method' | 'path' | 'query'>,
   { operation, status, findings }: Reply,
   milliseconds: number,
+  secrets: ReadonlySet<string>,
 ): LogEntry {
   return {
     time: new Date().toISOString(),
     method,
-    path: query === '' ? path : `${path}?${redact(query)}`,
+    path: query === '' ? path : `${path}?${redactQuery(query, secrets)}`,
     operation: operation?.id,
     status,
     milliseconds: Math.round(milliseconds * 100) / 100,
-    findings,
+    findings: findings.map((finding) => redactFinding(finding, secrets)),
   };
 }
 
@@ -45,19 +43,20 @@ export function formatLogEntry(entry: LogEntry, format: LogFormat): string {
   const count =
     findings.length === 0 ? '' : ` ${findings.length} finding${findings.length === 1 ? '' : 's'}`;
   const head = `${method} ${path} ${operation ?? '-'} ${status} ${milliseconds} ms${count}`;
-  const lines = findings.map(
-    ({ code, message, spec }) =>
-      `  ${message}\n    ${code}, ${spec.file}:${spec.line}:${spec.column}`,
-  );
-  return [head, ...lines].join('\n');
+  const lines = findings.flatMap(({ code, message: text, spec }) => [
+    `  ${text.replaceAll('\n', '\\n')}`,
+    `    ${code}, ${spec.file}:${spec.line}:${spec.column}`,
+  ]);
+  // One request is one entry: what a client sends must not look like another.
+  return [head, ...lines].map(visible).join('\n');
 }
 
-function redact(query: string): string {
-  return query
-    .split('&')
-    .map((pair) => {
-      const [name = ''] = pair.split('=', 1);
-      return SECRET.test(name) ? `${name}=[redacted]` : pair;
-    })
-    .join('&');
+/** A text with its control characters written out. */
+function visible(text: string): string {
+  return text.replaceAll(CONTROL, (character) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;

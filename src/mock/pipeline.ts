@@ -1,105 +1,117 @@
-import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestMessage } from '../check/message.ts';
 import { judgeRequest, type RequestVerdict } from '../check/request.ts';
 import { ExactMatchError } from '../errors.ts';
-import { operationsOf } from '../spec/operation.ts';
+import type { Json } from '../json.ts';
 import { findRoute } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
-import { readPreference } from './preference.ts';
+import { answerRequest } from './answer.ts';
+import { correlate, correlated } from './correlation.ts';
+import type { Environment, MockRequest, Pipeline, PipelineOptions } from './environment.ts';
+import { faulted, faultFor, faultReply } from './fault/inject.ts';
+import { NO_FAULT } from './fault/plan.ts';
+import { JOURNAL_SIZE, toLine } from './journal.ts';
 import { reject, rejectionStatus } from './rejection.ts';
-import type { Correlation, Reply } from './reply.ts';
-import { createResponder, type ResponderOptions } from './responder.ts';
-
-/** Answers a request, whatever it is; the promise never fails. */
-export type Pipeline = (message: RequestMessage) => Promise<Reply>;
+import type { Caller, Correlation, Reply } from './reply.ts';
+import { createResponder } from './responder.ts';
+import { readSettings, SETTINGS } from './settings.ts';
 
 /** What was wrong before a request could be read; it is answered like any other. */
 export interface Unreadable {
   readonly status: number;
   readonly reason: string;
+  /** The client's own id of the request, where it could be read. */
+  readonly clientRequestId?: string | undefined;
 }
 
-/** Makes the way from a request to its reply: judge it, then reject it or answer it. */
-export function createPipeline(spec: Spec, options: ResponderOptions): Pipeline {
+/** Makes the way from a request to its reply: judge it, let it fail, reject it or answer it. */
+export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
+  const { store, initial } = options;
   const respond = createResponder(spec, options);
-  return async (message) => {
-    const correlation = correlate(message);
+  const environment: Environment = { spec, options, respond, prepared: new Set(), send };
+  return send;
+
+  async function send(message: RequestMessage, scope: string, caller: Caller): Promise<Reply> {
+    const start = performance.now();
+    const correlation = correlate(message.headers['client-request-id']);
+    // It is answered as GET is; the server leaves the body out.
     const isHead =
       message.method === 'HEAD' && findRoute(spec, 'HEAD', message.path).kind !== 'found';
+    let handled: Handled;
     try {
-      const reply = message.path.startsWith('/__mock/')
-        ? admin(spec, message, correlation)
-        : await answer(isHead ? { ...message, method: 'GET' } : message, correlation);
-      return finish(isHead ? withoutBody(reply) : reply, correlation);
+      const note = store.readNote(scope, SETTINGS);
+      const settings = readSettings(note instanceof Promise ? await note : note, initial);
+      const asked = isHead ? { ...message, method: 'GET' } : message;
+      const request = { message: asked, scope, caller, correlation, settings };
+      handled = await handle(environment, request);
     } catch (cause) {
-      const reason =
-        cause instanceof ExactMatchError ? cause.message : `The mock failed: ${String(cause)}`;
-      return finish(reject(spec, { status: 500, reason }, correlation), correlation);
+      handled = { reply: failure(spec, cause, correlation), body: undefined };
     }
-  };
-
-  async function answer(message: RequestMessage, correlation: Correlation): Promise<Reply> {
-    const verdict = judgeRequest(spec, message);
-    const { operation, findings } = verdict;
-    if (!operation || findings.some(({ severity }) => severity === 'error')) {
-      return rejectVerdict(verdict, correlation);
-    }
-    const preference = readPreference(message);
-    if (preference.mistake !== undefined) {
-      const reason = `The preference cannot be followed: ${preference.mistake}.`;
-      return reject(spec, { status: 400, reason, operation }, correlation);
-    }
-    const found = await respond(operation, message.headers['accept'], preference);
-    if (found.kind === 'refusal') {
-      return reject(spec, { ...found, operation, findings }, correlation);
-    }
-    return { ...found, operation, findings };
+    const reply = correlated(handled.reply, correlation);
+    const milliseconds = performance.now() - start;
+    const time = correlation.date.getTime();
+    const { body } = handled;
+    const line = toLine({ message, body, reply, time, milliseconds });
+    // The journal is no part of the answer: it must not fail where the store is away.
+    if (!store.trouble()) await Promise.resolve(store.record(scope, line, JOURNAL_SIZE)).catch(() => {});
+    return reply;
   }
+}
 
-  function rejectVerdict(verdict: RequestVerdict, correlation: Correlation): Reply {
-    const { operation, allowed } = verdict;
-    const findings = verdict.findings.filter(({ severity }) => severity === 'error');
-    const status = rejectionStatus(spec, operation, findings);
-    const reason = findings.map(({ message }) => message).join(' ');
-    return reject(spec, { status, reason, operation, findings, allowed }, correlation);
+/** A reply, and the body of its request where it could be read. */
+interface Handled {
+  readonly reply: Reply;
+  readonly body: Json | undefined;
+}
+
+async function handle(environment: Environment, request: MockRequest): Promise<Handled> {
+  const { spec, options } = environment;
+  const verdict = judgeRequest(spec, request.message, { strict: options.strict });
+  const { operation, body } = verdict;
+  const plan = operation ? await faultFor(environment, request, operation) : NO_FAULT;
+  if (typeof plan === 'string') {
+    const reason = `The preference cannot be followed: ${plan}.`;
+    return { reply: reject(spec, { status: 400, reason, operation }, request.correlation), body };
   }
+  if (plan.delay > 0) await sleep(plan.delay);
+  const reply =
+    faultReply(environment, request, plan, operation) ??
+    (await judged(environment, request, verdict));
+  return { reply: faulted(reply, plan), body };
+}
+
+function judged(
+  environment: Environment,
+  request: MockRequest,
+  verdict: RequestVerdict,
+): Reply | Promise<Reply> {
+  const { spec, options } = environment;
+  const { operation, allowed } = verdict;
+  const findings = verdict.findings.filter(({ severity }) => severity === 'error');
+  if (operation && (findings.length === 0 || options.isLenient)) {
+    return answerRequest(environment, request, verdict, operation);
+  }
+  const status = rejectionStatus(spec, operation, findings);
+  const reason = findings.map(({ message }) => message).join(' ');
+  const rejection = { status, reason, operation, findings, allowed };
+  return reject(spec, rejection, request.correlation);
 }
 
 /** The reply to a request that could not be read at all. */
-export function refuse(spec: Spec, { status, reason }: Unreadable): Reply {
-  const correlation = correlate(undefined);
-  return finish(reject(spec, { status, reason }, correlation), correlation);
+export function refuse(spec: Spec, { status, reason, clientRequestId }: Unreadable): Reply {
+  const correlation = correlate(clientRequestId);
+  return correlated(reject(spec, { status, reason }, correlation), correlation);
 }
 
-function correlate(message: RequestMessage | undefined): Correlation {
-  return {
-    requestId: randomUUID(),
-    clientRequestId: message?.headers['client-request-id'],
-    date: new Date(),
-  };
-}
+/** Seconds that a client is asked to wait while the store is away. */
+const STORE_PAUSE = '5';
 
-/** Every reply carries an id of its own and echoes the client's. */
-function finish(reply: Reply, { requestId, clientRequestId }: Correlation): Reply {
-  const headers: Record<string, string> = { ...reply.headers, 'request-id': requestId };
-  if (clientRequestId !== undefined) headers['client-request-id'] = clientRequestId;
-  else delete headers['client-request-id'];
-  return { ...reply, headers };
-}
-
-/** What HEAD is answered with: the headers of GET, its length among them (RFC 9110, 9.3.2). */
-function withoutBody(reply: Reply): Reply {
-  const length = String(Buffer.byteLength(reply.body));
-  return { ...reply, headers: { ...reply.headers, 'content-length': length }, body: '' };
-}
-
-function admin(spec: Spec, message: RequestMessage, correlation: Correlation): Reply {
-  if (message.path !== '/__mock/health') {
-    const reason = `The mock has no ${message.path}. It has /__mock/health.`;
-    return reject(spec, { status: 404, reason }, correlation);
+function failure(spec: Spec, cause: unknown, correlation: Correlation): Reply {
+  if (cause instanceof ExactMatchError && cause.code === 'STORE_UNAVAILABLE') {
+    const headers = { 'retry-after': STORE_PAUSE };
+    return reject(spec, { status: 503, reason: cause.message, headers }, correlation);
   }
-  const info = spec.root.value['info'];
-  const body = { status: 'ok', document: info ?? null, operations: operationsOf(spec).length };
-  const headers = { 'content-type': 'application/json' };
-  return { status: 200, headers, body: JSON.stringify(body), operation: undefined, findings: [] };
+  const reason =
+    cause instanceof ExactMatchError ? cause.message : `The mock failed: ${String(cause)}`;
+  return reject(spec, { status: 500, reason }, correlation);
 }

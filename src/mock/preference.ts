@@ -33,13 +33,14 @@ const PREFERENCE = /([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/
  */
 export function readPreference({ headers, query }: RequestMessage): Preference {
   const { prefer } = headers;
-  if (prefer !== undefined) return toPreference(readHeader(prefer));
+  if (prefer !== undefined) return toPreference(preferencesOf(prefer));
   if (!query.includes('__')) return NOTHING;
   const parameters = new URLSearchParams(query);
   return toPreference((name) => parameters.get(`__${name}`) ?? undefined);
 }
 
-function readHeader(prefer: string): (name: string) => string | undefined {
+/** The preferences of a header, by name; one without a value is `''`. */
+export function preferencesOf(prefer: string): (name: string) => string | undefined {
   const found = new Map<string, string>();
   for (const [, name = '', quoted, plain] of prefer.matchAll(PREFERENCE)) {
     const key = name.toLowerCase();

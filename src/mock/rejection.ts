@@ -16,6 +16,8 @@ export interface Rejection {
   readonly findings?: readonly Finding[];
   /** The methods that the path has; for 405. */
   readonly allowed?: readonly string[];
+  /** By lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The status that tells best what is wrong with a request. */
@@ -45,7 +47,7 @@ export function reject(spec: Spec, rejection: Rejection, correlation: Correlatio
     correlation,
     isDeclared: response !== undefined && isDeclared(spec, operation, status, response),
   });
-  const headers: Record<string, string> = { 'content-type': contentType };
+  const headers: Record<string, string> = { ...rejection.headers, 'content-type': contentType };
   if (status === 405) headers['allow'] = allowed.join(', ');
   if (status === 401 && operation) {
     headers['www-authenticate'] = challengesOf(spec, operation).join(', ') || 'Bearer';

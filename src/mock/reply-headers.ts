@@ -4,6 +4,7 @@ import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
 import { resolve } from '../spec/ref.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
+import { isSendable } from './transport.ts';
 
 /** The headers that a response requires and that nobody has given, from their examples or schemas. */
 export function missingHeaders(
@@ -18,7 +19,7 @@ export function missingHeaders(
     const key = name.toLowerCase();
     if (!isObjectNode(header) || header.value['required'] !== true || key in given) continue;
     const value = headerSample(spec, header);
-    if (value !== undefined) made[key] = value;
+    if (value !== undefined && isSendable(key, value)) made[key] = value;
   }
   return made;
 }

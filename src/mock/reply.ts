@@ -14,6 +14,24 @@ export interface Reply {
   readonly operation: Operation | undefined;
   /** What the request breaks. */
   readonly findings: readonly Finding[];
+  /** What goes wrong on the way to the client. */
+  readonly fault?: ReplyFault | undefined;
+}
+
+/** What goes wrong with a reply on its way. */
+export interface ReplyFault {
+  /** Whether the connection is reset instead of answered. */
+  readonly isReset: boolean;
+  /** Bytes a second of the body; `undefined` for no limit. */
+  readonly rate: number | undefined;
+}
+
+/** Who sends a request, and how the mock is called there. */
+export interface Caller {
+  /** What stands before the path: `http://127.0.0.1:4010`. */
+  readonly origin: string;
+  /** Whether the request comes from this machine. */
+  readonly isLocal: boolean;
 }
 
 /** What is told of a request besides itself. */

@@ -1,26 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerOptions as NodeOptions, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { RequestMessage } from '../check/message.ts';
 import { ExactMatchError } from '../errors.ts';
-import type { Spec } from '../spec/spec.ts';
+import { refuseConnection } from './connection.ts';
 import { corsHeaders, preflight } from './cors.ts';
-import { readIncoming } from './incoming.ts';
-import { type Pipeline, refuse } from './pipeline.ts';
-import type { Reply } from './reply.ts';
+import type { Engine } from './engine.ts';
+import { readIncoming, splitTarget } from './incoming.ts';
+import { sendSlowly } from './pace.ts';
+import type { Caller, Reply, ReplyHeaders } from './reply.ts';
 
 /** What the server is made of. */
 export interface ServerOptions {
-  readonly spec: Spec;
-  readonly pipeline: Pipeline;
+  readonly engine: Engine;
   readonly cors: boolean;
   /** In bytes. */
   readonly bodyLimit: number;
-  /** Told of every reply, with the milliseconds that it took. */
-  readonly onReply: (
-    message: Pick<RequestMessage, 'method' | 'path' | 'query'>,
-    reply: Reply,
-    milliseconds: number,
-  ) => void;
+  /** Certificate and key in PEM, for HTTPS. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
 }
 
 /** A server that listens. */
@@ -30,11 +26,20 @@ export interface Listening {
   readonly close: () => Promise<void>;
 }
 
-/** The size of all headers of a request, in bytes; the URL is among them. */
-const HEADER_LIMIT = 65_536;
+const LIMITS: NodeOptions = {
+  /** The size of all headers of a request, in bytes; the URL is among them. */
+  maxHeaderSize: 65_536,
+  keepAliveTimeout: 65_000,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  noDelay: true,
+  // We answer it ourselves, as the API would.
+  requireHostHeader: false,
+};
 
 /**
- * Listens on an address and answers every request by the pipeline.
+ * Listens on an address and answers every request by the engine.
  *
  * @throws {ExactMatchError} `ADDRESS_UNAVAILABLE` when the port is taken or the host is not ours.
  */
@@ -43,20 +48,38 @@ export async function listen(
   port: number,
   host: string,
 ): Promise<Listening> {
-  const server = createServer(
-    { maxHeaderSize: HEADER_LIMIT, keepAliveTimeout: 65_000, noDelay: true },
-    (request, response) => {
-      // Everything that can fail is answered inside; what is left is a client that went away.
-      serve(options, request, response).catch(() => request.destroy());
-    },
-  );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    refuseConnection(options.spec, error, socket);
+  const { engine, tls } = options;
+  const busy = new WeakMap<Socket, Promise<void>>();
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    const before = busy.get(socket);
+    const serving = serve(options, request, response).catch((cause) =>
+      recover(engine, request, response, cause),
+    );
+    busy.set(socket, before ? before.then(() => serving) : serving);
+  };
+  const server = tls
+    ? createSecureServer({ ...LIMITS, ...tls }, onRequest)
+    : createServer(LIMITS, onRequest);
+  server.on('checkExpectation', (request, response) => {
+    const reason = `The expectation "${request.headers.expect}" is not known: 100-continue is.`;
+    write(response, engine.refuse({ status: 417, reason }, toldOf(request)), {});
+  });
+  server.on('connect', (request, socket: Socket) => {
+    const reason = 'CONNECT is not possible: this is no proxy.';
+    refuseConnection(engine, { status: 405, reason }, socket, toldOf(request));
+  });
+  server.on('clientError', async (error: NodeJS.ErrnoException, socket: Socket) => {
+    // What was asked before is answered first: answers come in the order of requests.
+    await busy.get(socket);
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else refuseConnection(engine, failureOf(error), socket, { method: '-', path: '-', query: '' });
   });
   await bind(server, port, host);
   const address = server.address();
-  if (typeof address !== 'object' || address === null)
+  if (typeof address !== 'object' || address === null) {
     throw new Error('A TCP server has an address');
+  }
   return { address, close: () => stop(server) };
 }
 
@@ -65,62 +88,76 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const start = performance.now();
+  const { engine, cors } = options;
   const incoming = await readIncoming(request, options.bodyLimit);
   if (incoming.kind === 'unreadable') {
-    const reply = refuse(options.spec, incoming.failure);
     // What the client still sends would be taken for the next request.
     response.shouldKeepAlive = false;
-    write(response, reply, {});
+    const { origin } = request.headers;
+    const extra = cors ? corsHeaders({ headers: { origin } }) : {};
+    write(response, engine.refuse(incoming.failure, toldOf(request)), extra);
     request.resume();
-    const { method = '', url = '' } = request;
-    options.onReply(
-      { method, path: url.slice(0, 200), query: '' },
-      reply,
-      performance.now() - start,
-    );
     return;
   }
   const { message } = incoming;
-  const early = options.cors ? preflight(message) : undefined;
-  const reply = early ?? (await options.pipeline(message));
-  write(response, reply, options.cors && !early ? corsHeaders(message) : {});
-  options.onReply(message, reply, performance.now() - start);
+  const early = cors ? preflight(message) : undefined;
+  const reply = early ?? (await engine.answer(message, callerOf(request)));
+  write(response, reply, cors && !early ? corsHeaders(message) : {});
 }
 
-function write(
-  response: ServerResponse,
-  reply: Reply,
-  extra: Readonly<Record<string, string>>,
-): void {
-  const { status, headers, body } = reply;
+function callerOf({ socket, headers }: IncomingMessage): Caller {
+  const isSecure = 'encrypted' in socket;
+  const scheme = headers['x-forwarded-proto'] ?? (isSecure ? 'https' : 'http');
+  const host =
+    headers['x-forwarded-host'] ?? headers.host ?? `${socket.localAddress}:${socket.localPort}`;
+  return { origin: `${String(scheme)}://${String(host)}`, isLocal: isLoopback(socket.remoteAddress) };
+}
+
+function isLoopback(address = ''): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+}
+
+function toldOf({ method = '-', url = '-' }: IncomingMessage) {
+  return { method, ...splitTarget(url.slice(0, 200)) };
+}
+
+function write(response: ServerResponse, reply: Reply, extra: ReplyHeaders): void {
+  const { status, headers, body, fault } = reply;
+  if (fault?.isReset) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
   const hasBody = body.length > 0 || (status !== 204 && status !== 304 && status >= 200);
   const length = hasBody ? { 'content-length': Buffer.byteLength(body) } : {};
   response.writeHead(status, { ...length, ...headers, ...extra });
-  response.end(body.length > 0 ? body : undefined);
+  if (fault?.rate !== undefined && body.length > 0) sendSlowly(response, body, fault.rate);
+  else response.end(body.length > 0 ? body : undefined);
 }
 
-/** What is no HTTP, or has too many headers, never becomes a request; it is answered all the same. */
-function refuseConnection(spec: Spec, error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
+/** A client that went away needs no answer; anything else is a fault of ours and says so. */
+function recover(
+  engine: Engine,
+  request: IncomingMessage,
+  response: ServerResponse,
+  cause: unknown,
+): void {
+  if (response.headersSent || request.destroyed) {
+    request.destroy();
     return;
   }
-  const isTooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const status = isTooLarge ? 431 : isLate ? 408 : 400;
-  const reason = isTooLarge
-    ? `The headers, with the URL, are larger than ${HEADER_LIMIT} bytes, the limit.`
-    : `The request is no valid HTTP: ${error.message}.`;
-  const { headers, body } = refuse(spec, { status, reason });
-  const lines = Object.entries({
-    ...headers,
-    connection: 'close',
-    'content-length': String(Buffer.byteLength(body)),
-  }).map(([name, value]) => `${name}: ${value}`);
-  socket.end(
-    `HTTP/1.1 ${status} ${isTooLarge ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n${lines.join('\r\n')}\r\n\r\n${String(body)}`,
-  );
+  const reason = `The mock failed: ${String(cause)}`;
+  write(response, engine.refuse({ status: 500, reason }, toldOf(request)), {});
+}
+
+function failureOf(error: NodeJS.ErrnoException): { readonly status: number; readonly reason: string } {
+  if (error.code === 'HPE_HEADER_OVERFLOW') {
+    const reason = `The headers, with the URL, are larger than ${LIMITS.maxHeaderSize} bytes, the limit.`;
+    return { status: 431, reason };
+  }
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return { status: 408, reason: 'The request did not arrive whole in time.' };
+  }
+  return { status: 400, reason: `The request is no valid HTTP: ${error.message}.` };
 }
 
 function bind(server: Server, port: number, host: string): Promise<void> {

@@ -1,0 +1,77 @@
+import type { RequestVerdict } from '../check/request.ts';
+import type { Operation } from '../spec/operation.ts';
+import { isBatch, runBatch } from './batch.ts';
+import type { Environment, MockRequest } from './environment.ts';
+import { answerFromMemory, isRemembered } from './memory/memory.ts';
+import { type Preference, readPreference } from './preference.ts';
+import { reject } from './rejection.ts';
+import type { Reply } from './reply.ts';
+import type { Answer } from './responder.ts';
+import { timeOf } from './settings.ts';
+import type { Maybe } from './store/store.ts';
+
+/** Answers a request that may be answered: from memory, or by what the document has. */
+export async function answerRequest(
+  environment: Environment,
+  request: MockRequest,
+  verdict: RequestVerdict,
+  operation: Operation,
+): Promise<Reply> {
+  const { spec } = environment;
+  const { correlation } = request;
+  const { findings } = verdict;
+  const preference = readPreference(request.message);
+  if (preference.mistake !== undefined) {
+    const reason = `The preference cannot be followed: ${preference.mistake}.`;
+    return reject(spec, { status: 400, reason, operation }, correlation);
+  }
+  const found = await find(environment, request, verdict, { operation, preference });
+  if (found.kind === 'refusal') return reject(spec, { ...found, operation, findings }, correlation);
+  const { status, headers, body } = found;
+  return { status, headers, body, operation, findings };
+}
+
+function find(
+  environment: Environment,
+  request: MockRequest,
+  verdict: RequestVerdict,
+  { operation, preference }: { readonly operation: Operation; readonly preference: Preference },
+): Maybe<Answer> {
+  const { spec, options, respond } = environment;
+  const { accept } = request.message.headers;
+  const without = () => respond(operation, accept, preference);
+  const { code, example, dynamic } = preference;
+  const isChosen = code !== undefined || example !== undefined || dynamic !== undefined;
+  if (isBatch(operation) && !isChosen) {
+    const { message, scope, caller } = request;
+    return runBatch(message, verdict.body, (part) => environment.send(part, scope, caller));
+  }
+  // What breaks the document is not remembered, even where it is answered.
+  const isBroken = verdict.findings.some(({ severity }) => severity === 'error');
+  const isOther = accept !== undefined && !takesJson(accept);
+  const isWithout = options.isStateless || isChosen || isBroken || isOther;
+  if (isWithout || !isRemembered(spec, operation)) return without();
+  return remember(environment, request, verdict, { operation, respond: without });
+}
+
+async function remember(
+  { spec, options, prepared }: Environment,
+  { message, scope, caller, settings }: MockRequest,
+  { parameters, body }: RequestVerdict,
+  { operation, respond }: { readonly operation: Operation; readonly respond: () => Maybe<Answer> },
+): Promise<Answer> {
+  const { store } = options;
+  if (!prepared.has(scope)) {
+    await store.prepare(scope, options.seedData());
+    prepared.add(scope);
+  }
+  const { origin } = caller;
+  const [now, seed] = [timeOf(settings), String(options.seed)];
+  const told = { operation, parameters, body, message, scope, origin, now, seed, respond };
+  return answerFromMemory({ spec, store, ...told });
+}
+
+/** Tells whether JSON is among what a client takes; what is remembered is JSON. */
+function takesJson(accept: string): boolean {
+  return accept === '' || /[/+]json\b|(?:\*|application)\/\*/i.test(accept);
+}

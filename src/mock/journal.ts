@@ -1,0 +1,96 @@
+import type { RequestMessage } from '../check/message.ts';
+import { redactHeaders, redactQuery, redactValue } from '../check/redact.ts';
+import type { Finding } from '../finding.ts';
+import type { Json } from '../json.ts';
+import type { Reply } from './reply.ts';
+
+/** A scope remembers this many exchanges. */
+export const JOURNAL_SIZE = 1_000;
+/** Of a body, the journal keeps at most this many characters. */
+const BODY_SIZE = 16_384;
+
+/** A request and its answer, as the journal has them: without credentials. */
+export interface Exchange {
+  /** The `request-id` of the answer. */
+  readonly id: string;
+  readonly time: string;
+  readonly milliseconds: number;
+  /** The `operationId`; none where no operation matched. */
+  readonly operation?: string;
+  readonly request: {
+    readonly method: string;
+    /** With the query. */
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    /** JSON as a value, everything else as text; none where there was none. */
+    readonly body?: Json;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: Json;
+  };
+  /** What the request breaks. */
+  readonly findings: readonly Finding[];
+}
+
+/** What an exchange is made of, when somebody asks for it. */
+export interface Line {
+  readonly message: RequestMessage;
+  /** The body, where it was read. */
+  readonly body: Json | undefined;
+  readonly reply: Reply;
+  readonly time: number;
+  readonly milliseconds: number;
+}
+
+/** A line of the journal: written out, and its secrets taken out, only when somebody reads it. */
+export function toLine(line: Line): Json {
+  // JSON.stringify asks for it: to anybody else the line is a closed box.
+  return { toJSON: () => toExchange(line) } as never;
+}
+
+function toExchange({ message, body, reply, time, milliseconds }: Line): Exchange {
+  const { method, path, query, headers, content } = message;
+  const sent = body ?? textOf(content);
+  const answered = readBody(reply);
+  return {
+    id: reply.headers['request-id'] ?? '',
+    time: new Date(time).toISOString(),
+    milliseconds: Math.round(milliseconds * 100) / 100,
+    ...(reply.operation ? { operation: reply.operation.id } : {}),
+    request: {
+      method,
+      path: query === '' ? path : `${path}?${redactQuery(query)}`,
+      headers: redactHeaders(headers),
+      ...(sent === undefined ? {} : { body: redactValue(sent) }),
+    },
+    response: {
+      status: reply.status,
+      headers: redactHeaders(reply.headers),
+      ...(answered === undefined ? {} : { body: redactValue(answered) }),
+    },
+    findings: reply.findings,
+  };
+}
+
+function textOf(content: RequestMessage['content']): Json | undefined {
+  if (content.kind === 'none' || content.kind === 'value') return undefined;
+  const text =
+    content.kind === 'text' ? content.text : Buffer.from(content.bytes).toString('utf8');
+  return cut(text);
+}
+
+function readBody({ body }: Reply): Json | undefined {
+  if (body.length === 0) return undefined;
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return cut(text);
+  }
+}
+
+function cut(text: string): string {
+  return text.length > BODY_SIZE ? `${text.slice(0, BODY_SIZE)}…` : text;
+}

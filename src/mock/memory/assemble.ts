@@ -1,0 +1,128 @@
+import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { barredProperties } from '../../schema/access.ts';
+import { isValid } from '../../schema/judge.ts';
+import { namesOf, partsOf, schemasOfProperty } from '../../schema/members.ts';
+import { sample } from '../../schema/sample.ts';
+import { child } from '../../spec/node.ts';
+import type { Node } from '../../spec/source.ts';
+import { remembered, type Spec } from '../../spec/spec.ts';
+import { dateTime } from './fill.ts';
+
+const RESPONSE = { direction: 'response', strict: false } as const;
+
+/** What is known of the properties of an item's schema. */
+interface Properties {
+  readonly names: ReadonlySet<string>;
+  readonly required: readonly string[];
+  /** Those that the service alone sets. */
+  readonly readOnly: ReadonlySet<string>;
+  /** Those that no answer may have. */
+  readonly writeOnly: ReadonlySet<string>;
+  /** Annotations that are the same for each item: `@odata.type`. */
+  readonly constants: Readonly<Record<string, Json>>;
+}
+
+const propertiesBySchema = remembered(() => new WeakMap<object, Properties>());
+
+/** What is known of the properties of a schema, worked out once. */
+export function propertiesOf(spec: Spec, schema: Node): Properties {
+  const cache = propertiesBySchema(spec);
+  if (!isObject(schema.value)) return work(spec, schema);
+  let properties = cache.get(schema.value);
+  if (!properties) {
+    properties = work(spec, schema);
+    cache.set(schema.value, properties);
+  }
+  return properties;
+}
+
+function work(spec: Spec, schema: Node): Properties {
+  const { names } = namesOf(spec, schema);
+  const required = new Set<string>();
+  for (const part of partsOf(spec, schema)) {
+    const list = child(part, 'required')?.value;
+    if (Array.isArray(list) && !part.pointer.match(/\/(?:any|one)Of\/\d+/)) {
+      for (const name of list) required.add(String(name));
+    }
+  }
+  const constants: Record<string, Json> = {};
+  for (const name of names) {
+    if (!name.startsWith('@odata.')) continue;
+    const constant = schemasOfProperty(spec, schema, name)
+      .map((property) => child(property, 'const'))
+      .find((found) => found !== undefined);
+    if (constant) constants[name] = constant.value;
+  }
+  return {
+    names,
+    required: [...required],
+    readOnly: barredProperties(spec, schema, 'request'),
+    writeOnly: barredProperties(spec, schema, 'response'),
+    constants,
+  };
+}
+
+/**
+ * An item that satisfies the schema of its collection, made of the values that are known: what is
+ * required and not known is sampled. `undefined` when nothing valid could be made.
+ */
+export function assemble(
+  spec: Spec,
+  schema: Node,
+  known: JsonObject,
+  { now, seed }: { readonly now: number; readonly seed: number },
+): JsonObject | undefined {
+  const properties = propertiesOf(spec, schema);
+  const item = arranged(properties, { ...properties.constants, ...known });
+  const missing = [...properties.required, ...properties.readOnly].filter(
+    (name) => !Object.hasOwn(item, name) && !properties.writeOnly.has(name),
+  );
+  for (const name of missing) {
+    const value = sampleProperty(spec, schema, name, now, seed);
+    if (value !== undefined) item[name] = value;
+  }
+  const whole = missing.length > 0 ? arranged(properties, item) : item;
+  if (isValid(spec, schema, whole, RESPONSE)) return whole;
+  const made = sample(spec, schema, { direction: 'response', seed });
+  if (!isObject(made)) return undefined;
+  const mixed = arranged(properties, { ...made, ...whole });
+  return isValid(spec, schema, mixed, RESPONSE) ? mixed : undefined;
+}
+
+/** The members in the order of the schema, without those that no answer may have. */
+function arranged({ names, writeOnly }: Properties, values: JsonObject): Record<string, Json> {
+  const item: Record<string, Json> = {};
+  for (const name of names) {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value !== undefined && !writeOnly.has(name)) item[name] = value;
+  }
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (names.has(name) || value === undefined) continue;
+    // An own property, whatever its name.
+    Object.defineProperty(item, name, { ...OWN, value });
+  }
+  return item;
+}
+
+const OWN = { enumerable: true, configurable: true, writable: true } as const;
+
+function sampleProperty(
+  spec: Spec,
+  schema: Node,
+  name: string,
+  now: number,
+  seed: number,
+): Json | undefined {
+  const [property] = schemasOfProperty(spec, schema, name);
+  if (!property) return undefined;
+  const isTime = partsOf(spec, property).some((part) => child(part, 'format')?.value === 'date-time');
+  const time = dateTime(now);
+  if (isTime && isValid(spec, property, time, RESPONSE)) return time;
+  return sample(spec, property, { direction: 'response', seed });
+}
+
+/** Tells whether an item satisfies the schema of its collection. */
+export function isItem(spec: Spec, schema: Node, value: JsonObject): boolean {
+  return isValid(spec, schema, value, RESPONSE);
+}

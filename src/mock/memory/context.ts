@@ -1,0 +1,84 @@
+import type { RequestMessage } from '../../check/message.ts';
+import type { ParameterValues } from '../../check/parameters.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import type { Operation } from '../../spec/operation.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Answer } from '../responder.ts';
+import type { Maybe, Place, Store } from '../store/store.ts';
+import type { Collection } from './resource.ts';
+
+/** A valid request, and what is needed to answer it from memory. */
+export interface Context {
+  readonly spec: Spec;
+  readonly store: Store;
+  readonly operation: Operation;
+  readonly parameters: ParameterValues;
+  readonly body: Json | undefined;
+  readonly message: RequestMessage;
+  readonly scope: string;
+  /** What stands before the path in URLs of this mock: `http://127.0.0.1:4010`. */
+  readonly origin: string;
+  /** Milliseconds since 1970, by the clock of the scope. */
+  readonly now: number;
+  /** What ids are made from. */
+  readonly seed: string;
+  /** The answer that the mock would give without memory. */
+  readonly respond: () => Maybe<Answer>;
+}
+
+/** The path of a template with its parameters filled in, each percent-encoded. */
+export function pathOf(template: string, values: Readonly<Record<string, unknown>>): string {
+  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    return encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  });
+}
+
+/** Where the items of a collection lie that a request speaks of. */
+export function placeOf({ scope, parameters }: Context, { template }: Collection): Place {
+  return { scope, collection: pathOf(template, parameters.path) };
+}
+
+/** The key of the item that a request speaks of. */
+export function keyIn({ parameters }: Context, { parameter }: Collection): string {
+  return String(parameters.path[parameter]);
+}
+
+/** The URL that the request's paths begin with: the origin, and the base path that it used. */
+export function baseOf({ message, operation, origin }: Context): string {
+  const own = operation.path.split('/').length - 1;
+  const segments = message.path.replace(/\/$/, '').split('/');
+  return origin + segments.slice(0, Math.max(1, segments.length - own)).join('/');
+}
+
+/** The URL of an item. */
+export function itemUrl(context: Context, collection: Collection, key: string): string {
+  const values = { ...context.parameters.path, [collection.parameter]: key };
+  return baseOf(context) + pathOf(collection.itemTemplate, values);
+}
+
+/** The `@odata.context` of what is read at a path: `…/$metadata#users('5')/messages/$entity`. */
+export function contextUrl(context: Context, template: string, isEntity: boolean): string {
+  const path = template
+    .slice(1)
+    .replaceAll(/\/\{([^{}]+)\}/g, (_, name: string) => {
+      return `('${encodeURIComponent(String(context.parameters.path[name] ?? ''))}')`;
+    });
+  return `${baseOf(context)}/$metadata#${path}${isEntity ? '/$entity' : ''}`;
+}
+
+/** The preferences of a request that OData knows. */
+export function prefers({ message }: Context, preference: RegExp): string | undefined {
+  const { prefer } = message.headers;
+  return prefer === undefined ? undefined : preference.exec(prefer)?.[1];
+}
+
+export const MINIMAL = /(?:^|[\s,;])return\s*=\s*"?(minimal)\b/i;
+export const PAGE_SIZE = /(?:^|[\s,;])(?:odata\.)?maxpagesize\s*=\s*"?(\d+)/i;
+
+/** Narrows a body to an object. */
+export function objectBody({ body }: Context): JsonObject | undefined {
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? (body as JsonObject)
+    : undefined;
+}

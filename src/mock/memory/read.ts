@@ -1,0 +1,169 @@
+import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { namesOf } from '../../schema/members.ts';
+import { parametersOf } from '../../spec/operation.ts';
+import { type ListQuery, project, type QueryTexts, readQuery, runQuery } from '../odata/query.ts';
+import type { Answer } from '../responder.ts';
+import type { Entry } from '../store/store.ts';
+import { propertiesOf } from './assemble.ts';
+import { findItem, missing, nameOf } from './change.ts';
+import { baseOf, type Context, contextUrl, keyIn, PAGE_SIZE, placeOf, prefers } from './context.ts';
+import { etagOf, matches } from './etag.ts';
+import { propertyTypes } from './property-types.ts';
+import { annotate, answerOf, answerWith } from './represent.ts';
+import { bodySchema, type Collection, type ListShape, listOf, successOf } from './resource.ts';
+import { collectionRules } from './rules.ts';
+import { settled } from './settle.ts';
+
+/** A page has at most this many items where the client does not ask for fewer. */
+const PAGE = 100;
+
+/** Answers GET of an item, or 304 when the client has it already. */
+export async function getItem(context: Context, collection: Collection): Promise<Answer> {
+  const entry = await findItem(context, collection);
+  if (!entry) return missing(context, `${nameOf(collection)} "${keyIn(context, collection)}"`);
+  const etag = etagOf(entry);
+  const seen = context.message.headers['if-none-match'];
+  if (seen !== undefined && matches(seen, etag)) return answerOf(context, 304, { etag });
+  const reading = queryOf(context, collection);
+  if (reading.kind === 'refusal') return reading;
+  const keep = keptOf(context, collection);
+  return answerWith(context, {
+    value: project(entry.value, reading.query, keep),
+    etag,
+    schema: collection.schema,
+    template: collection.itemTemplate,
+  });
+}
+
+/** Answers GET of a collection: a page of its items, by the query options that the document declares. */
+export async function listItems(context: Context, collection: Collection): Promise<Answer> {
+  const { spec, store, operation } = context;
+  const shape = listOf(spec, operation);
+  const declared = bodySchema(spec, operation, successOf(operation));
+  const reading = queryOf(context, collection);
+  if (reading.kind === 'refusal') return reading;
+  if (!shape || !declared) return context.respond();
+  const place = placeOf(context, collection);
+  const rules = collectionRules(collection);
+  const entries: Entry[] = [];
+  for (const entry of await store.list(place)) {
+    const now = await settled(store, place, entry, rules, context.now);
+    if (now) entries.push(now);
+  }
+  const versions = new Map<JsonObject, Entry>(entries.map((entry) => [entry.value, entry]));
+  const { query } = reading;
+  const found = runQuery(
+    entries.map(({ value }) => value),
+    query,
+  );
+  const page = pageOf(context, shape, found.items, reading);
+  const keep = keptOf(context, collection);
+  const items = page.items.map((value) => {
+    const entry = versions.get(value);
+    const etag = entry && etagOf(entry);
+    return annotate(context, shape.item, project(value, query, keep), { etag });
+  });
+  const body = await wrap(context, collection, shape, { ...page, items, total: found.total, query });
+  return answerOf(context, successOf(operation), {}, { contentType: declared.contentType, body });
+}
+
+interface Reading {
+  readonly kind: 'query';
+  readonly query: ListQuery;
+  readonly texts: QueryTexts;
+}
+
+/** The query options that the document declares for the operation, read; or why they cannot be. */
+function queryOf(
+  context: Context,
+  collection: Collection,
+): Reading | Extract<Answer, { kind: 'refusal' }> {
+  const { spec, operation, message, now } = context;
+  const texts: Record<`$${string}`, string | undefined> = {};
+  if (message.query !== '') {
+    const given = new URLSearchParams(message.query);
+    for (const { name, in: place } of parametersOf(spec, operation)) {
+      if (place !== 'query' || !name.startsWith('$')) continue;
+      texts[name as `$${string}`] = given.get(name) ?? undefined;
+    }
+    // The mock's own links carry it, where a document has no `$skip`.
+    texts.$skip ??= given.get('$skiptoken') ?? undefined;
+  }
+  const reading = readQuery(texts, propertyTypes(spec, collection.schema), {
+    now: () => new Date(now),
+  });
+  if (reading.kind === 'query') return { ...reading, texts };
+  const { option, position, reason } = reading;
+  const text = `${option} cannot be understood at position ${position}: ${reason}`;
+  return { kind: 'refusal', status: 400, reason: text };
+}
+
+/** Key and required properties stay, whatever is selected: the answer satisfies its schema. */
+function keptOf({ spec }: Context, { schema, key }: Collection): readonly string[] {
+  return [key, ...propertiesOf(spec, schema).required];
+}
+
+interface Page {
+  readonly items: readonly JsonObject[];
+  readonly nextLink: string | undefined;
+}
+
+function pageOf(
+  context: Context,
+  { schema }: ListShape,
+  items: readonly JsonObject[],
+  { texts }: Reading,
+): Page {
+  // Pages need a link to the next one: without it, all is given at once.
+  if (!namesOf(context.spec, schema).names.has('@odata.nextLink')) {
+    return { items, nextLink: undefined };
+  }
+  const wanted = Number(prefers(context, PAGE_SIZE) ?? PAGE);
+  const size = wanted >= 1 ? Math.min(wanted, 1_000) : PAGE;
+  if (items.length <= size) return { items, nextLink: undefined };
+  const query = new URLSearchParams(context.message.query);
+  const { $top: top, $skip: skip = '0' } = texts;
+  if (top !== undefined) query.set('$top', String(Number(top) - size));
+  query.delete('$skiptoken');
+  const hasSkip = parametersOf(context.spec, context.operation).some(({ name }) => name === '$skip');
+  query.set(hasSkip ? '$skip' : '$skiptoken', String(Number(skip) + size));
+  const path = context.message.path.slice(baseOf(context).length - context.origin.length);
+  // `$` is legal in a query, and people read these links.
+  const text = query.toString().replaceAll('%24', '$');
+  return { items: items.slice(0, size), nextLink: `${baseOf(context)}${path}?${text}` };
+}
+
+async function wrap(
+  context: Context,
+  collection: Collection,
+  { property, schema }: ListShape,
+  page: Page & { readonly total: number; readonly query: ListQuery },
+): Promise<Json> {
+  if (property === undefined) return page.items;
+  const { spec } = context;
+  const properties = propertiesOf(spec, schema);
+  const list: Record<string, Json> = {};
+  if (properties.names.has('@odata.context')) {
+    list['@odata.context'] = contextUrl(context, collection.template, false);
+  }
+  const isCounted = page.query.count || properties.required.includes('@odata.count');
+  if (isCounted && properties.names.has('@odata.count')) list['@odata.count'] = page.total;
+  if (page.nextLink !== undefined) list['@odata.nextLink'] = page.nextLink;
+  list[property] = page.items;
+  const unknown = properties.required.filter((name) => !Object.hasOwn(list, name));
+  if (unknown.length === 0) return list;
+  const answer = await context.respond();
+  const example = answer.kind === 'answer' ? (JSON.parse(answer.body) as Json) : {};
+  return { ...counted(isObject(example) ? example : {}, page), ...list };
+}
+
+const TOTALS = /^(?:total|count|size)$|(?:^|_)(?:total|count)$|(?:Total|Count)$|^total/;
+
+/** An example of a list, its totals made true, and its list of the same length. */
+function counted(example: JsonObject, { total }: { readonly total: number }): JsonObject {
+  const members = Object.entries(example).map(([name, value]): [string, Json] => [
+    name,
+    Number.isInteger(value) && TOTALS.test(name) ? total : value,
+  ]);
+  return Object.fromEntries(members.filter(([, value]) => !Array.isArray(value)));
+}

@@ -1,0 +1,262 @@
+import { isObject, type JsonObject, ownString } from '../../json.ts';
+import { namesOf, schemasOfItem, schemasOfProperty } from '../../schema/members.ts';
+import { typesOf } from '../../schema/types.ts';
+import { isJson, parseMediaType } from '../../spec/media-type.ts';
+import { child, children, objectChild } from '../../spec/node.ts';
+import {
+  type Operation,
+  operationsOf,
+  requestBodyOf,
+  responseFor,
+  statusesOf,
+} from '../../spec/operation.ts';
+import { addressOf, type Node } from '../../spec/source.ts';
+import { remembered, type Spec } from '../../spec/spec.ts';
+import { parseTemplate } from '../../spec/template.ts';
+
+/** A collection of items, inferred from a path and the same path plus one parameter. */
+export interface Collection {
+  /** `/pets`. */
+  readonly template: string;
+  /** `/pets/{petId}`, or `/pets('{petId}')`. */
+  readonly itemTemplate: string;
+  /** The parameter that names an item: `petId`. */
+  readonly parameter: string;
+  /** The property that holds the key of an item. */
+  readonly key: string;
+  /** The schema of an item, as it is read. */
+  readonly schema: Node;
+  /** Whether operations add items: what nobody can fill is answered from examples. */
+  readonly isFilled: boolean;
+  /** The path item that `x-mock` stands in. */
+  readonly pathItem: Node<JsonObject>;
+}
+
+/** What an operation means to the memory. */
+export type Resource =
+  | { readonly kind: 'collection'; readonly collection: Collection }
+  | { readonly kind: 'item'; readonly collection: Collection }
+  /** Something to be done with an item: `POST /pets/{petId}/feed`. */
+  | { readonly kind: 'action'; readonly collection: Collection }
+  /** The only one of its kind below an item: `/pets/{petId}/passport`. */
+  | {
+      readonly kind: 'single';
+      readonly collection: Collection;
+      readonly schema: Node;
+      /** Whether it has a key that the service gives. */
+      readonly keyed: boolean;
+      /** Whether it is there only when somebody has made it. */
+      readonly isMade: boolean;
+    };
+
+/** What an operation means to the memory; `undefined` when it has nothing to do with it. */
+export function resourceOf(spec: Spec, operation: Operation): Resource | undefined {
+  const known = resourcesOf(spec);
+  if (!known.has(operation)) known.set(operation, infer(spec, operation));
+  return known.get(operation);
+}
+
+/** Every collection of the document. */
+export function collectionsOf(spec: Spec): readonly Collection[] {
+  return [...pathsOf(spec).keys()].flatMap((path) => collectionAt(spec, path) ?? []);
+}
+
+/** The collection that an operation's path lies in, below an item of it; the nearest one. */
+export function parentOf(spec: Spec, template: string): Collection | undefined {
+  for (let path = template; path.includes('/'); ) {
+    path = path.slice(0, path.lastIndexOf('/'));
+    const collection = collectionOfItem(spec, path);
+    if (collection) return collection;
+  }
+  return undefined;
+}
+
+const resourcesOf = remembered(() => new Map<Operation, Resource | undefined>());
+
+const pathsOf = remembered((spec) => {
+  const paths = new Map<string, Operation[]>();
+  for (const operation of operationsOf(spec)) {
+    const list = paths.get(operation.path);
+    if (list) list.push(operation);
+    else paths.set(operation.path, [operation]);
+  }
+  return paths;
+});
+
+function infer(spec: Spec, operation: Operation): Resource | undefined {
+  const { path, method } = operation;
+  const own = collectionAt(spec, path);
+  if (own) return { kind: 'collection', collection: own };
+  const item = collectionOfItem(spec, path);
+  if (item) return { kind: 'item', collection: item };
+  const slash = path.lastIndexOf('/');
+  const collection = collectionOfItem(spec, path.slice(0, slash));
+  if (!collection || path.slice(slash).includes('{')) return undefined;
+  const single = singleAt(spec, path);
+  if (single) return { kind: 'single', collection, ...single };
+  const hasGet = methodAt(spec, path, 'GET') !== undefined;
+  return method === 'POST' && !hasGet ? { kind: 'action', collection } : undefined;
+}
+
+function singleAt(
+  spec: Spec,
+  path: string,
+): Omit<Extract<Resource, { kind: 'single' }>, 'kind' | 'collection'> | undefined {
+  const get = methodAt(spec, path, 'GET');
+  const schema = get && successSchema(spec, get);
+  const changes = ['POST', 'PUT', 'PATCH'].some((method) => methodAt(spec, path, method));
+  if (!schema || !changes || !typesOf(spec, schema).has('object')) return undefined;
+  const isMade = ['POST', 'DELETE'].some((method) => methodAt(spec, path, method));
+  return { schema, keyed: namesOf(spec, schema).names.has('id'), isMade };
+}
+
+const collections = remembered(() => new Map<string, Collection | undefined>());
+
+function collectionAt(spec: Spec, template: string): Collection | undefined {
+  const known = collections(spec);
+  if (!known.has(template)) known.set(template, makeCollection(spec, template));
+  return known.get(template);
+}
+
+function collectionOfItem(spec: Spec, itemTemplate: string): Collection | undefined {
+  const template = collectionPath(itemTemplate);
+  const collection = template === undefined ? undefined : collectionAt(spec, template);
+  return collection?.itemTemplate === itemTemplate ? collection : undefined;
+}
+
+/** `/pets` for `/pets/{petId}`, `/pets({petId})` and `/pets('{petId}')`. */
+function collectionPath(itemTemplate: string): string | undefined {
+  return /^(.*[^/])(?:\/\{[^{}]+\}|\('?\{[^{}]+\}'?\))$/.exec(itemTemplate)?.[1];
+}
+
+const itemTemplatesOf = remembered((spec) => {
+  const found = new Map<string, string>();
+  for (const path of pathsOf(spec).keys()) {
+    const template = collectionPath(path);
+    if (template !== undefined && !found.has(template)) found.set(template, path);
+  }
+  return found;
+});
+
+function makeCollection(spec: Spec, template: string): Collection | undefined {
+  const itemTemplate = itemTemplatesOf(spec).get(template);
+  const [operation] = pathsOf(spec).get(template) ?? [];
+  if (itemTemplate === undefined || !operation) return undefined;
+  const parameter = parseTemplate(itemTemplate).at(-1)?.names[0] ?? '';
+  const schema = itemSchemaOf(spec, template, itemTemplate);
+  const key = schema && keyOf(spec, schema, parameter, operation.pathItem);
+  if (!schema || key === undefined) return undefined;
+  const post = methodAt(spec, template, 'POST');
+  const isFilled =
+    (post !== undefined && requestBodyOf(spec, post) !== undefined) ||
+    methodAt(spec, itemTemplate, 'PUT') !== undefined;
+  const { pathItem } = operation;
+  return { template, itemTemplate, parameter, key, schema, isFilled, pathItem };
+}
+
+function itemSchemaOf(spec: Spec, template: string, itemTemplate: string): Node | undefined {
+  for (const [path, method] of [
+    [itemTemplate, 'GET'],
+    [itemTemplate, 'PATCH'],
+    [itemTemplate, 'PUT'],
+    [template, 'POST'],
+  ] as const) {
+    const operation = methodAt(spec, path, method);
+    const schema = operation && successSchema(spec, operation);
+    if (schema && typesOf(spec, schema).has('object')) return schema;
+  }
+  const list = methodAt(spec, template, 'GET');
+  return list && listOf(spec, list)?.item;
+}
+
+/** Named as the parameter, or `id`, or as the last word of the parameter: `name` for `petName`. */
+function keyOf(
+  spec: Spec,
+  schema: Node,
+  parameter: string,
+  pathItem: Node<JsonObject>,
+): string | undefined {
+  const extension = pathItem.value['x-mock'];
+  const named = isObject(extension) ? ownString(extension, 'key') : undefined;
+  if (named !== undefined) return named;
+  const { names } = namesOf(spec, schema);
+  const word = parameter.split(/[-_ ]|(?<=[a-z\d])(?=[A-Z])/).at(-1);
+  return [parameter, 'id', word?.toLowerCase() ?? ''].find((name) => names.has(name));
+}
+
+function methodAt(spec: Spec, path: string, method: string): Operation | undefined {
+  return pathsOf(spec)
+    .get(path)
+    ?.find((operation) => operation.method === method);
+}
+
+/** How a list travels: the schema of an item, and the property that holds them; none for an array. */
+export interface ListShape {
+  readonly item: Node;
+  readonly property: string | undefined;
+  readonly schema: Node;
+}
+
+const LISTS = ['value', 'items', 'data', 'results'];
+
+/** The list that an operation answers with, if it answers with one. */
+export function listOf(spec: Spec, operation: Operation): ListShape | undefined {
+  const schema = successSchema(spec, operation);
+  if (!schema) return undefined;
+  const types = typesOf(spec, schema);
+  if (types.has('array') && !types.has('object')) {
+    const [item] = schemasOfItem(spec, schema, 0);
+    return item && { item, property: undefined, schema };
+  }
+  const names = [...namesOf(spec, schema).names];
+  const arrays = names.flatMap((name) => {
+    const [list] = schemasOfProperty(spec, schema, name);
+    const isList = list && typesOf(spec, list).has('array') && !typesOf(spec, list).has('object');
+    const item = isList ? schemasOfItem(spec, list, 0)[0] : undefined;
+    return item && typesOf(spec, item).has('object') ? [{ item, property: name, schema }] : [];
+  });
+  return arrays.find(({ property }) => LISTS.includes(property)) ?? only(arrays);
+}
+
+function only<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+/** The lowest status of success that an operation declares. */
+export function successOf(operation: Operation): number {
+  const [first = '200'] = statusesOf(operation)
+    .filter((status) => /^[23]/.test(status))
+    .sort();
+  return Number(first.replaceAll(/x/gi, '0'));
+}
+
+/** The schema of the JSON that an operation succeeds with. */
+export function successSchema(spec: Spec, operation: Operation): Node | undefined {
+  return bodySchema(spec, operation, successOf(operation))?.schema;
+}
+
+/** The JSON media type of a response and its schema. */
+export function bodySchema(
+  spec: Spec,
+  operation: Operation,
+  status: number,
+): { readonly contentType: string; readonly schema: Node } | undefined {
+  const response = responseFor(spec, operation, status);
+  const content = response && objectChild(response, 'content');
+  for (const [contentType, mediaType] of content ? children(content) : []) {
+    const essence = parseMediaType(contentType)?.essence;
+    const schema = essence !== undefined && isJson(essence) ? child(mediaType, 'schema') : undefined;
+    if (schema) return { contentType, schema };
+  }
+  return undefined;
+}
+
+/** Tells whether two schemas are one, by what they refer to. */
+export function isSameSchema(one: Node, other: Node): boolean {
+  return addressOf(one) === addressOf(other) || referenceOf(one) === referenceOf(other);
+}
+
+function referenceOf(schema: Node): string {
+  const reference = isObject(schema.value) ? ownString(schema.value, '$ref') : undefined;
+  return reference === undefined ? addressOf(schema) : `${schema.source.uri} ${reference}`;
+}

@@ -103,9 +103,9 @@ function withToken(request: Request, token: string | undefined): Request {
 }
 
 /** Success without a body is no success here: the caller asked for what it says. */
-function dataOf<T>(result: { data?: T; error?: unknown; response: Response }): T {
+function dataOf<T>(result: { data?: T; error?: unknown; response: Response }): NonNullable<T> {
   const { data, error, response } = result;
-  if (data === undefined) throw new SessionsApiError(response, error);
+  if (data === undefined || data === null) throw new SessionsApiError(response, error);
   return data;
 }
 

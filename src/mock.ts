@@ -103,9 +103,14 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
   let listening: Listening | undefined;
   let engine: Engine;
   try {
-    engine = createEngine(spec, engineOptions(options, store, () => engine.spec()));
+    engine = createEngine(
+      spec,
+      engineOptions(options, store, () => engine.spec()),
+    );
     const isListening = options.listen !== false;
-    listening = isListening ? await listen({ engine, cors, bodyLimit, tls }, port, host) : undefined;
+    listening = isListening
+      ? await listen({ engine, cors, bodyLimit, tls }, port, host)
+      : undefined;
   } catch (cause) {
     await store.close();
     throw cause;
@@ -159,7 +164,10 @@ function engineOptions(
   };
 }
 
-function clockOf({ now, frozen = false }: MockOptions): { offset: number; frozenAt: number | undefined } {
+function clockOf({ now, frozen = false }: MockOptions): {
+  offset: number;
+  frozenAt: number | undefined;
+} {
   const start = now === undefined ? Date.now() : new Date(now).getTime();
   if (Number.isNaN(start)) {
     throw new ExactMatchError(
@@ -167,7 +175,10 @@ function clockOf({ now, frozen = false }: MockOptions): { offset: number; frozen
       `now must be a date-time such as 2024-05-14T08:20:31Z, got "${String(now)}".`,
     );
   }
-  return { offset: now === undefined ? 0 : start - Date.now(), frozenAt: frozen ? start : undefined };
+  return {
+    offset: now === undefined ? 0 : start - Date.now(),
+    frozenAt: frozen ? start : undefined,
+  };
 }
 
 function checkAddress(port: number, host: string): void {

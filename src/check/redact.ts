@@ -25,7 +25,8 @@ const HEADERS: ReadonlySet<string> = new Set([
   'x-mock-admin-token',
 ]);
 /** A URL whose query is signed (SAS, S3, GCS) or carries a token. */
-const SIGNED = /^[a-z][a-z\d+.-]*:\/\/[^?#\s]*\?[^#\s]*\b(?:sig|signature|x-amz-signature|x-goog-signature|token|access_token)=/i;
+const SIGNED =
+  /^[a-z][a-z\d+.-]*:\/\/[^?#\s]*\?[^#\s]*\b(?:sig|signature|x-amz-signature|x-goog-signature|token|access_token)=/i;
 
 function isSecret(name: string): boolean {
   return SECRET.test(name) || SECRET_WORD.test(name);
@@ -84,7 +85,8 @@ export function redactHeaders(
 ): Record<string, string> {
   const redacted: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) redacted[name] = HEADERS.has(name) || secrets.has(name) ? REDACTED : redactText(value);
+    if (value !== undefined)
+      redacted[name] = HEADERS.has(name) || secrets.has(name) ? REDACTED : redactText(value);
   }
   return redacted;
 }

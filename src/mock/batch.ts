@@ -28,7 +28,11 @@ interface Part {
  *
  * @see https://learn.microsoft.com/graph/json-batching
  */
-export async function runBatch(message: RequestMessage, body: Json | undefined, send: Send): Promise<Answer> {
+export async function runBatch(
+  message: RequestMessage,
+  body: Json | undefined,
+  send: Send,
+): Promise<Answer> {
   const parts = readParts(body);
   if (typeof parts === 'string') return { kind: 'refusal', status: 400, reason: parts };
   const answers = new Map<string, JsonObject>();
@@ -55,10 +59,12 @@ function readParts(body: Json | undefined): readonly Part[] | string {
   const parts: Part[] = [];
   for (const [index, request] of requests.entries()) {
     const id = isObject(request) ? ownString(request, 'id') : undefined;
-    if (!isObject(request) || id === undefined) return `requests[${index}] has no id, which is a string.`;
+    if (!isObject(request) || id === undefined)
+      return `requests[${index}] has no id, which is a string.`;
     if (parts.some((part) => part.id === id)) return `The id "${id}" is given twice.`;
     const url = ownString(request, 'url') ?? '';
-    if (/^[a-z][a-z\d+.-]*:/i.test(url)) return `The URL of "${id}" must be relative, got "${url}".`;
+    if (/^[a-z][a-z\d+.-]*:/i.test(url))
+      return `The URL of "${id}" must be relative, got "${url}".`;
     if (/^\/?\$batch\b/.test(url)) return `"${id}" is a batch itself: batches cannot be nested.`;
     const list = own(request, 'dependsOn');
     parts.push({ id, request, dependsOn: isArray(list) ? list.map(String) : [] });
@@ -70,7 +76,8 @@ function brokenOrder(parts: readonly Part[]): string | undefined {
   const ids = new Set(parts.map(({ id }) => id));
   for (const { id, dependsOn } of parts) {
     const unknown = dependsOn.find((other) => !ids.has(other));
-    if (unknown !== undefined) return `"${id}" depends on "${unknown}", and there is no such request.`;
+    if (unknown !== undefined)
+      return `"${id}" depends on "${unknown}", and there is no such request.`;
   }
   const circle = parts.length > inOrder(parts).length;
   return circle ? 'The requests depend on each other in a circle.' : undefined;
@@ -113,7 +120,10 @@ async function run(outer: RequestMessage, { id, request }: Part, send: Send): Pr
 }
 
 /** JSON stands as it is; of another media type, a text is base64. */
-function contentOf(body: Json | undefined, headers: Record<string, string>): RequestMessage['content'] {
+function contentOf(
+  body: Json | undefined,
+  headers: Record<string, string>,
+): RequestMessage['content'] {
   if (body === undefined || body === null) return { kind: 'none' };
   headers['content-type'] ??= 'application/json';
   const isText = typeof body === 'string' && !/[/+]json\b/i.test(headers['content-type']);
@@ -126,7 +136,12 @@ function toPart(id: string, { status, headers, body, fault }: Reply): JsonObject
   // There is no connection of its own that could be reset.
   if (fault?.isReset) return { id, status: 503, headers: { 'Retry-After': '1' } };
   const named = { ...headers };
-  return { id, status, headers: named, ...(body.length === 0 ? {} : { body: bodyOf(headers, body) }) };
+  return {
+    id,
+    status,
+    headers: named,
+    ...(body.length === 0 ? {} : { body: bodyOf(headers, body) }),
+  };
 }
 
 function bodyOf(headers: Reply['headers'], body: string | Uint8Array): Json {

@@ -91,7 +91,8 @@ export function createEngine(first: Spec, options: EngineOptions): Engine {
 
   function use(next: Spec): void {
     checkExtensions(next);
-    const data = options.seedData === undefined ? {} : toDump(next, options.seedData, timeOf(initial));
+    const data =
+      options.seedData === undefined ? {} : toDump(next, options.seedData, timeOf(initial));
     const made = createPipeline(next, { ...options, seedData: () => data });
     [spec, seedData, pipeline] = [next, data, made];
   }

@@ -57,7 +57,10 @@ function limitOf(url: string, bytes: Uint8Array | undefined, bodyLimit: number) 
     return { status: 414, reason };
   }
   if (bytes && bytes.length > bodyLimit) {
-    return { status: 413, reason: `The request body is larger than ${bodyLimit} bytes, the limit.` };
+    return {
+      status: 413,
+      reason: `The request body is larger than ${bodyLimit} bytes, the limit.`,
+    };
   }
   return undefined;
 }
@@ -72,7 +75,11 @@ function unlessAborted(answering: Reply | Promise<Reply>, signal: AbortSignal): 
   });
 }
 
-function toResponse({ status, headers, body, fault }: Reply, method: string, url: string): Response {
+function toResponse(
+  { status, headers, body, fault }: Reply,
+  method: string,
+  url: string,
+): Response {
   if (fault?.isReset) {
     const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     throw new TypeError('fetch failed', { cause });

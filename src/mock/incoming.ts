@@ -49,7 +49,8 @@ export async function readIncoming(request: IncomingMessage, bodyLimit: number):
   const bytes =
     encoding === undefined || raw.length === 0 ? raw : await decode(encoding, raw, bodyLimit);
   if (bytes === 'large') return refuse(413, tooLarge);
-  if (typeof bytes === 'string') return refuse(bytes === 'unknown' ? 415 : 400, reasonOf(bytes, encoding));
+  if (typeof bytes === 'string')
+    return refuse(bytes === 'unknown' ? 415 : 400, reasonOf(bytes, encoding));
   const { path, query } = splitTarget(url);
   const content =
     bytes.length === 0 ? ({ kind: 'none' } as const) : ({ kind: 'bytes', bytes } as const);
@@ -142,6 +143,7 @@ async function decode(
 }
 
 function reasonOf(problem: Undecoded, encoding = ''): string {
-  if (problem === 'broken') return `The request body is not encoded as its Content-Encoding says, ${encoding}.`;
+  if (problem === 'broken')
+    return `The request body is not encoded as its Content-Encoding says, ${encoding}.`;
   return `The Content-Encoding ${encoding} is not known: ${Object.keys(DECODERS).join(', ')} are.`;
 }

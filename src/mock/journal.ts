@@ -76,8 +76,7 @@ function toExchange({ message, body, reply, time, milliseconds }: Line): Exchang
 
 function textOf(content: RequestMessage['content']): Json | undefined {
   if (content.kind === 'none' || content.kind === 'value') return undefined;
-  const text =
-    content.kind === 'text' ? content.text : Buffer.from(content.bytes).toString('utf8');
+  const text = content.kind === 'text' ? content.text : Buffer.from(content.bytes).toString('utf8');
   return cut(text);
 }
 

@@ -53,8 +53,9 @@ export function formatLogEntry(entry: LogEntry, format: LogFormat): string {
 
 /** A text with its control characters written out. */
 function visible(text: string): string {
-  return text.replaceAll(CONTROL, (character) =>
-    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return text.replaceAll(
+    CONTROL,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 

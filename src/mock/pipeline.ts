@@ -53,7 +53,8 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
     const { body } = handled;
     const line = toLine({ message, body, reply, time, milliseconds });
     // The journal is no part of the answer: it must not fail where the store is away.
-    if (!store.trouble()) await Promise.resolve(store.record(scope, line, JOURNAL_SIZE)).catch(() => {});
+    if (!store.trouble())
+      await Promise.resolve(store.record(scope, line, JOURNAL_SIZE)).catch(() => {});
     return reply;
   }
 }

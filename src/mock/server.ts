@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type ServerOptions as NodeOptions, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerOptions as NodeOptions,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { ExactMatchError } from '../errors.ts';
@@ -110,7 +116,10 @@ function callerOf({ socket, headers }: IncomingMessage): Caller {
   const scheme = headers['x-forwarded-proto'] ?? (isSecure ? 'https' : 'http');
   const host =
     headers['x-forwarded-host'] ?? headers.host ?? `${socket.localAddress}:${socket.localPort}`;
-  return { origin: `${String(scheme)}://${String(host)}`, isLocal: isLoopback(socket.remoteAddress) };
+  return {
+    origin: `${String(scheme)}://${String(host)}`,
+    isLocal: isLoopback(socket.remoteAddress),
+  };
 }
 
 function isLoopback(address = ''): boolean {
@@ -149,7 +158,10 @@ function recover(
   write(response, engine.refuse({ status: 500, reason }, toldOf(request)), {});
 }
 
-function failureOf(error: NodeJS.ErrnoException): { readonly status: number; readonly reason: string } {
+function failureOf(error: NodeJS.ErrnoException): {
+  readonly status: number;
+  readonly reason: string;
+} {
   if (error.code === 'HPE_HEADER_OVERFLOW') {
     const reason = `The headers, with the URL, are larger than ${LIMITS.maxHeaderSize} bytes, the limit.`;
     return { status: 431, reason };

@@ -36,7 +36,13 @@ export function createAdmin({ spec, store }: Administered): Admin {
     };
     const headers = { 'content-type': 'application/json' };
     const status = trouble === undefined ? 200 : 503;
-    const reply = { status, headers, body: JSON.stringify(body), operation: undefined, findings: [] };
+    const reply = {
+      status,
+      headers,
+      body: JSON.stringify(body),
+      operation: undefined,
+      findings: [],
+    };
     return correlated(reply, correlation);
   };
 }

@@ -87,7 +87,9 @@ export function createControl(controlled: Controlled): Control {
     advance: async (by) => {
       const { offset, frozenAt } = await settings();
       const time = millisecondsOf(by);
-      return frozenAt === undefined ? set({ offset: offset + time }) : set({ frozenAt: frozenAt + time });
+      return frozenAt === undefined
+        ? set({ offset: offset + time })
+        : set({ frozenAt: frozenAt + time });
     },
     setClock: async ({ now, frozen }) => {
       const current = await settings();
@@ -152,10 +154,7 @@ function stateOf(
   { store, scope, toState, toDump }: Controlled,
   prepared: () => Promise<void>,
   settings: () => Promise<Settings>,
-): Pick<
-  Control,
-  'state' | 'setState' | 'snapshots' | 'snapshot' | 'restore' | 'deleteSnapshot'
-> {
+): Pick<Control, 'state' | 'setState' | 'snapshots' | 'snapshot' | 'restore' | 'deleteSnapshot'> {
   const noted = async (name: string) => {
     const note = await store.readNote(scope, SNAPSHOT + name);
     if (note !== undefined) return note as unknown as Dump;
@@ -190,4 +189,3 @@ function stateOf(
     },
   };
 }
-

@@ -45,14 +45,19 @@ export async function planFault(rules: FaultRules, chance: Chance): Promise<Faul
   }
   if (!latency && !fail && !reset && !slow) return NO_FAULT;
   const number = await chance.store.count(chance.scope, 'faults');
-  const [delayed, failed, chosen, broken, slowed] = draw(`${chance.seed} ${chance.scope} ${number}`);
+  const [delayed, failed, chosen, broken, slowed] = draw(
+    `${chance.seed} ${chance.scope} ${number}`,
+  );
   const notes: string[] = [];
-  const delay = latency
-    ? Math.round(latency.least + delayed * (latency.most - latency.least))
-    : 0;
+  const delay = latency ? Math.round(latency.least + delayed * (latency.most - latency.least)) : 0;
   if (delay > 0) notes.push(`latency ${delay}ms`);
   if (reset && broken < reset.share) {
-    return { delay, instead: { kind: 'reset' }, rate: undefined, note: [...notes, 'reset'].join(', ') };
+    return {
+      delay,
+      instead: { kind: 'reset' },
+      rate: undefined,
+      note: [...notes, 'reset'].join(', '),
+    };
   }
   const status = fail && failed < fail.share ? pick(fail.statuses, chosen) : undefined;
   if (status !== undefined) notes.push(`fail ${status}`);

@@ -29,8 +29,12 @@ export function preferredFault({ headers }: RequestMessage): PreferredFault | un
   const mistakes = [
     latency === undefined ? undefined : mistakeOf('latency', faultMistake('latency', latency)),
     slow === undefined ? undefined : mistakeOf('slow', faultMistake('slow', slow)),
-    fail !== undefined && !/^[45]\d\d$/.test(fail) ? `fail must be a status from 400 to 599, got "${fail}"` : undefined,
-    throttle !== undefined && !/^\d{0,6}$/.test(throttle) ? `throttle must be seconds, got "${throttle}"` : undefined,
+    fail !== undefined && !/^[45]\d\d$/.test(fail)
+      ? `fail must be a status from 400 to 599, got "${fail}"`
+      : undefined,
+    throttle !== undefined && !/^\d{0,6}$/.test(throttle)
+      ? `throttle must be seconds, got "${throttle}"`
+      : undefined,
   ].filter((mistake) => mistake !== undefined);
   if (mistakes.length > 0) return { kind: 'mistake', reason: mistakes.join('; ') };
   const rules = readFaults({ latency, slow });

@@ -37,7 +37,10 @@ export function propertiesOf(spec: Spec, schema: Node): Properties {
 }
 
 function work(spec: Spec, schema: Node): Properties {
-  const { names } = namesOf(spec, schema);
+  const known = [...namesOf(spec, schema).names];
+  const isNote = (name: string) => name.startsWith('@');
+  // Annotations come first, as OData services write them.
+  const names = new Set([...known.filter(isNote), ...known.filter((name) => !isNote(name))]);
   const required = new Set<string>();
   for (const part of partsOf(spec, schema)) {
     const list = child(part, 'required')?.value;
@@ -116,7 +119,9 @@ function sampleProperty(
 ): Json | undefined {
   const [property] = schemasOfProperty(spec, schema, name);
   if (!property) return undefined;
-  const isTime = partsOf(spec, property).some((part) => child(part, 'format')?.value === 'date-time');
+  const isTime = partsOf(spec, property).some(
+    (part) => child(part, 'format')?.value === 'date-time',
+  );
   const time = dateTime(now);
   if (isTime && isValid(spec, property, time, RESPONSE)) return time;
   return sample(spec, property, { direction: 'response', seed });

@@ -45,7 +45,8 @@ export function patchItem(context: Context, collection: Collection): Promise<Ans
     for (const keepsNull of [false, true]) {
       const patched = mergePatch(entry.value, body, { keepsNull });
       const value = { ...patched, ...updates(context, rules, entry), ...kept };
-      if (isItem(context.spec, collection.schema, value)) return moved(context, rules, entry, value);
+      if (isItem(context.spec, collection.schema, value))
+        return moved(context, rules, entry, value);
     }
     const reason = 'The item would not satisfy its schema after this change.';
     return { kind: 'refusal', status: 400, reason };
@@ -60,7 +61,10 @@ export async function putItem(context: Context, collection: Collection): Promise
   const place = placeOf(context, collection);
   const key = keyIn(context, collection);
   const found = await findItem(context, collection);
-  if (found) return change(context, collection, (entry, rules) => replaced(context, collection, entry, rules, body));
+  if (found)
+    return change(context, collection, (entry, rules) =>
+      replaced(context, collection, entry, rules, body),
+    );
   if (!Object.hasOwn(Object(operation.node.value['responses']), '201') && hasPost(collection)) {
     return missing(context, `${nameOf(collection)} "${key}"`);
   }
@@ -89,7 +93,9 @@ function replaced(
 ): Stored | Answer {
   const own = [...propertiesOf(context.spec, schema).readOnly, ...Object.keys(rules.create), key];
   const kept = Object.fromEntries(
-    own.flatMap((name) => (Object.hasOwn(entry.value, name) ? [[name, entry.value[name] ?? null]] : [])),
+    own.flatMap((name) =>
+      Object.hasOwn(entry.value, name) ? [[name, entry.value[name] ?? null]] : [],
+    ),
   );
   const known = { ...body, ...kept, ...updates(context, rules, entry) };
   const value = assemble(context.spec, schema, known, { now: context.now, seed: entry.order });
@@ -105,7 +111,8 @@ export async function deleteItem(context: Context, collection: Collection): Prom
     if (!entry) return missingItem(context, collection);
     const refusal = barrier(context, entry, collectionRules(collection));
     if (refusal) return refusal;
-    if (await context.store.remove(place, entry.key, entry.version)) return show(context, collection, entry, false);
+    if (await context.store.remove(place, entry.key, entry.version))
+      return show(context, collection, entry, false);
   }
   return busy();
 }
@@ -126,11 +133,7 @@ export function moveItem(context: Context, collection: Collection): Promise<Answ
   });
 }
 
-async function change(
-  context: Context,
-  collection: Collection,
-  work: Change,
-): Promise<Answer> {
+async function change(context: Context, collection: Collection, work: Change): Promise<Answer> {
   const place: Place = placeOf(context, collection);
   const rules = collectionRules(collection);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -189,13 +192,19 @@ function show(
     value: entry.value,
     etag: isThere ? etagOf(entry) : undefined,
     schema: collection.schema,
-    template: collection.itemTemplate,
+    template: collection.template,
   });
 }
 
 function sourceOf({ now, parameters, seed, scope }: Context, entry: Entry): Source {
   const { key, order, version } = entry;
-  return { now, path: parameters.path, key, sequence: order, seed: `${seed} ${scope} ${key} ${version}` };
+  return {
+    now,
+    path: parameters.path,
+    key,
+    sequence: order,
+    seed: `${seed} ${scope} ${key} ${version}`,
+  };
 }
 
 function updates(context: Context, rules: CollectionRules, entry: Entry): Record<string, Json> {
@@ -203,12 +212,7 @@ function updates(context: Context, rules: CollectionRules, entry: Entry): Record
 }
 
 /** The item as it is remembered: the time that it came into its state goes on where the state has not changed. */
-function moved(
-  { now }: Context,
-  rules: CollectionRules,
-  entry: Entry,
-  value: JsonObject,
-): Stored {
+function moved({ now }: Context, rules: CollectionRules, entry: Entry, value: JsonObject): Stored {
   const isSame = stateOf(value, rules) === stateOf(entry.value, rules);
   return { value, since: isSame ? entry.since : now };
 }

@@ -59,11 +59,9 @@ export function itemUrl(context: Context, collection: Collection, key: string): 
 
 /** The `@odata.context` of what is read at a path: `…/$metadata#users('5')/messages/$entity`. */
 export function contextUrl(context: Context, template: string, isEntity: boolean): string {
-  const path = template
-    .slice(1)
-    .replaceAll(/\/\{([^{}]+)\}/g, (_, name: string) => {
-      return `('${encodeURIComponent(String(context.parameters.path[name] ?? ''))}')`;
-    });
+  const path = template.slice(1).replaceAll(/\/\{([^{}]+)\}/g, (_, name: string) => {
+    return `('${encodeURIComponent(String(context.parameters.path[name] ?? ''))}')`;
+  });
   return `${baseOf(context)}/$metadata#${path}${isEntity ? '/$entity' : ''}`;
 }
 

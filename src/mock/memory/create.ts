@@ -44,17 +44,13 @@ export async function createItem(context: Context, collection: Collection): Prom
 }
 
 /** The answer to a creation: the item, where it is, and its version. */
-export function created(
-  context: Context,
-  collection: Collection,
-  entry: Entry,
-): Promise<Answer> {
+export function created(context: Context, collection: Collection, entry: Entry): Promise<Answer> {
   const location = itemUrl(context, collection, entry.key);
   return answerWith(context, {
     value: entry.value,
     etag: etagOf(entry),
     schema: collection.schema,
-    template: collection.itemTemplate,
+    template: collection.template,
     headers: { location },
   });
 }
@@ -111,7 +107,5 @@ function makeKey(
     isValid(spec, property, value, { direction: 'response', strict: false });
   const isNumber = !types.has('string') && types.has('integer');
   const candidates: readonly Json[] = isNumber ? [sequence] : [uuidOf(seed), String(sequence)];
-  return (
-    candidates.find(fits) ?? sample(spec, property, { direction: 'response', seed: sequence })
-  );
+  return candidates.find(fits) ?? sample(spec, property, { direction: 'response', seed: sequence });
 }

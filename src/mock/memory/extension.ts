@@ -54,7 +54,8 @@ function checkCollection(spec: Spec, operation: Operation, extension: Node): voi
   const key = child(extension, 'key');
   if (key) checkProperty(spec, collection, key, String(key.value));
   const after = child(extension, 'after');
-  if (after && !state) throw wrong(after, '"after" needs "state", the property that says where an item stands');
+  if (after && !state)
+    throw wrong(after, '"after" needs "state", the property that says where an item stands');
   for (const [, step] of after ? children(after) : []) {
     const time = child(step, 'time');
     if (time && readDuration(String(time.value)) === undefined) {
@@ -77,7 +78,10 @@ function checkOperation(spec: Spec, operation: Operation, extension: Node): void
   if (!move) return;
   const resource = resourceOf(spec, operation);
   if (resource?.kind !== 'item' && resource?.kind !== 'action') {
-    throw wrong(move, `${operation.id} does nothing with an item: only there can it have "from", "to" and "set"`);
+    throw wrong(
+      move,
+      `${operation.id} does nothing with an item: only there can it have "from", "to" and "set"`,
+    );
   }
   const { collection } = resource;
   const rules = objectChild(collection.pathItem, 'x-mock');
@@ -166,4 +170,3 @@ function wrong(at: Node, reason: string): ExactMatchError {
     `"x-mock" is used wrongly at ${file}:${line}:${column}: ${reason}.`,
   );
 }
-

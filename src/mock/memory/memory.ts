@@ -23,7 +23,8 @@ export async function answerFromMemory(context: Context): Promise<Answer> {
     return context.respond();
   }
   const parent = parentOf(spec, resource.collection.template);
-  const owner = resource.kind === 'single' || resource.kind === 'action' ? resource.collection : parent;
+  const owner =
+    resource.kind === 'single' || resource.kind === 'action' ? resource.collection : parent;
   if (owner && resource.kind !== 'action' && !(await exists(context, owner))) {
     const key = String(context.parameters.path[owner.parameter]);
     return missing(context, `${nameOf(owner)} "${key}"`);

@@ -1,4 +1,4 @@
-import { schemasOfProperty, partsOf } from '../../schema/members.ts';
+import { partsOf, schemasOfProperty } from '../../schema/members.ts';
 import { typesOf } from '../../schema/types.ts';
 import { child } from '../../spec/node.ts';
 import { addressOf, type Node } from '../../spec/source.ts';

@@ -31,7 +31,7 @@ export async function getItem(context: Context, collection: Collection): Promise
     value: project(entry.value, reading.query, keep),
     etag,
     schema: collection.schema,
-    template: collection.itemTemplate,
+    template: collection.template,
   });
 }
 
@@ -63,9 +63,19 @@ export async function listItems(context: Context, collection: Collection): Promi
     const etag = entry && etagOf(entry);
     return annotate(context, shape.item, project(value, query, keep), { etag });
   });
-  const body = await wrap(context, collection, shape, { ...page, items, total: found.total, query });
+  const body = await wrap(context, collection, shape, {
+    ...page,
+    items,
+    total: found.total,
+    query,
+  });
   return answerOf(context, successOf(operation), {}, { contentType: declared.contentType, body });
 }
+
+/** What OData calls system query options, and this mock knows. */
+const KNOWN: ReadonlySet<string> = new Set(
+  '$filter $search $orderby $skip $top $count $select $expand'.split(' '),
+);
 
 interface Reading {
   readonly kind: 'query';
@@ -83,7 +93,7 @@ function queryOf(
   if (message.query !== '') {
     const given = new URLSearchParams(message.query);
     for (const { name, in: place } of parametersOf(spec, operation)) {
-      if (place !== 'query' || !name.startsWith('$')) continue;
+      if (place !== 'query' || !KNOWN.has(name)) continue;
       texts[name as `$${string}`] = given.get(name) ?? undefined;
     }
     // The mock's own links carry it, where a document has no `$skip`.
@@ -125,7 +135,9 @@ function pageOf(
   const { $top: top, $skip: skip = '0' } = texts;
   if (top !== undefined) query.set('$top', String(Number(top) - size));
   query.delete('$skiptoken');
-  const hasSkip = parametersOf(context.spec, context.operation).some(({ name }) => name === '$skip');
+  const hasSkip = parametersOf(context.spec, context.operation).some(
+    ({ name }) => name === '$skip',
+  );
   query.set(hasSkip ? '$skip' : '$skiptoken', String(Number(skip) + size));
   const path = context.message.path.slice(baseOf(context).length - context.origin.length);
   // `$` is legal in a query, and people read these links.

@@ -4,8 +4,8 @@ import { namesOf } from '../../schema/members.ts';
 import { type Operation, responseFor } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
-import { missingHeaders } from '../reply-headers.ts';
 import type { ReplyHeaders } from '../reply.ts';
+import { missingHeaders } from '../reply-headers.ts';
 import type { Answer } from '../responder.ts';
 import { type Context, contextUrl, MINIMAL, prefers } from './context.ts';
 import { bodySchema, isSameSchema, successOf } from './resource.ts';
@@ -18,7 +18,7 @@ export interface Shown {
   readonly etag: string | undefined;
   /** The schema that the item is known to satisfy. */
   readonly schema: Node;
-  /** The path template that it is read at. */
+  /** The path template of what it is an entity of. */
   readonly template: string;
   readonly headers?: ReplyHeaders;
 }

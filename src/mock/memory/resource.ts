@@ -245,7 +245,8 @@ export function bodySchema(
   const content = response && objectChild(response, 'content');
   for (const [contentType, mediaType] of content ? children(content) : []) {
     const essence = parseMediaType(contentType)?.essence;
-    const schema = essence !== undefined && isJson(essence) ? child(mediaType, 'schema') : undefined;
+    const schema =
+      essence !== undefined && isJson(essence) ? child(mediaType, 'schema') : undefined;
     if (schema) return { contentType, schema };
   }
   return undefined;

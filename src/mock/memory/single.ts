@@ -34,7 +34,8 @@ export async function answerSingle(context: Context, single: Single): Promise<An
     }
     if (!entry) return absent(context, single);
     if (method === 'DELETE') {
-      if (await store.remove(place, KEY, entry.version)) return answerWith(context, { ...shown(single, entry, path), etag: undefined });
+      if (await store.remove(place, KEY, entry.version))
+        return answerWith(context, { ...shown(single, entry, path), etag: undefined });
       continue;
     }
     const value = changed(context, single, entry);
@@ -74,11 +75,7 @@ function taken({ spec, operation }: Context): Answer {
   return { kind: 'refusal', status, reason };
 }
 
-async function make(
-  context: Context,
-  single: Single,
-  place: Place,
-): Promise<Answer | undefined> {
+async function make(context: Context, single: Single, place: Place): Promise<Answer | undefined> {
   const { spec, store, now, operation, message } = context;
   const body = objectBody(context);
   if (!body) return context.respond();

@@ -34,7 +34,8 @@ export function toState(dump: Dump): State {
 export function toDump(spec: Spec, state: unknown, now: number): Dump {
   // What was given in process or read from a file is JSON at most.
   const given = state as Json;
-  if (!isObject(given)) throw wrong('', 'it must be an object: paths of collections, each with a list of items');
+  if (!isObject(given))
+    throw wrong('', 'it must be an object: paths of collections, each with a list of items');
   const dump: Record<string, Dump[string]> = {};
   for (const [path, items] of Object.entries(given)) {
     const { path: normal, entries } = readPath(spec, path, items, now);

@@ -53,7 +53,7 @@ test('says that a session does not exist', () =>
 test('lists sessions, a page at a time', () => {
   const page = {
     '@odata.nextLink': regex(
-      '^https://.+$',
+      '^https?://.+$',
       `https://graph.microsoft.com/beta${SESSIONS_PATH}?$top=2&$skip=2`,
     ),
     value: eachLike(listed),

@@ -78,13 +78,11 @@ export const everything = {
   salt: like('5fG1kQm2rZ9TtB8yLw0xNA=='),
 } as const satisfies Record<Exclude<keyof CreateExactMatchSessionRequest, MadeByService>, unknown>;
 
-/** What the uploader reads of a session: where to upload, in what pieces, hashed how. */
-export const session = {
+/** What the service makes of a session by itself: where to upload, in what pieces, hashed how. */
+export const made = {
   id: like(SESSION),
   state: like('Created'),
   dataStoreId: like(STORE),
-  fields: eachLike('mrn'),
-  fileName: like('patients.tsv'),
   dataUploadURI: regex('^https://.+$', 'https://edm.blob.core.windows.net/upload/4f1d?sig=rX0Fz2'),
   rowsPerBlock: integer(50_000),
   salt: like('5fG1kQm2rZ9TtB8yLw0xNA=='),
@@ -92,6 +90,9 @@ export const session = {
   remainingBlockCount: integer(12),
   creationDateTime: dateTime('2024-05-14T08:20:31.5172918Z'),
 };
+
+/** What the uploader reads of a session that it has named. */
+export const session = { ...made, fields: eachLike('mrn'), fileName: like('patients.tsv') };
 
 /** What the uploader shows of a session in a list. */
 export const listed = {

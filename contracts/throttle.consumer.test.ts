@@ -6,9 +6,9 @@ import {
   exampleOf,
   failure,
   jsonHeaders,
+  made,
   SESSIONS_PATH,
   STORE,
-  session,
   withToken,
 } from './shapes.ts';
 
@@ -17,6 +17,7 @@ const { regex } = MatchersV3;
 /** A mock server of Pact has no memory: the provider before the wait and after it are two of them. */
 test('creates a session when the time that a 429 asks for is over', () => {
   const body = { fileName: 'patients.tsv' };
+  const created = { ...made, ...body };
   const throttled = newPact()
     .addInteraction()
     .given('too many requests were sent')
@@ -37,7 +38,7 @@ test('creates a session when the time that a 429 asks for is over', () => {
       request.headers(withToken).jsonBody(body);
     })
     .willRespondWith(201, (response) => {
-      response.headers(createdHeaders).jsonBody(session);
+      response.headers(createdHeaders).jsonBody(created);
     });
 
   return throttled.executeTest((before) =>
@@ -51,7 +52,7 @@ test('creates a session when the time that a 429 asks for is over', () => {
           now = after;
         },
       });
-      expect(await client.create(STORE, body)).toEqual(exampleOf(session));
+      expect(await client.create(STORE, body)).toEqual(exampleOf(created));
       expect(waits).toEqual([10_000]);
     }),
   );

@@ -75,7 +75,7 @@ test('a taken port is one clear line and exit code 2', async () => {
 test('the same seed makes the same data', async () => {
   const bodies: string[] = [];
   for (const seed of ['5', '5', '6']) {
-    const mock = await start('--dynamic', '--seed', seed, '--log', 'none');
+    const mock = await start('--stateless', '--dynamic', '--seed', seed, '--log', 'none');
     const headers = { authorization: 'Bearer t', 'content-type': 'application/json' };
     const path = '/beta/dataClassification/exactMatchDataStores/patients/sessions';
     const response = await fetch(mock.url + path, { method: 'POST', headers, body: '{}' });

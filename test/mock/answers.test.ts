@@ -6,7 +6,8 @@ import { create, headers, mockOf, sessions } from './mock.ts';
 
 let mock: MockServer;
 beforeAll(async () => {
-  mock = await startMock();
+  // Each answer by itself: what the mock remembers has tests of its own.
+  mock = await startMock({ stateless: true });
 });
 afterAll(() => mock.close());
 
@@ -14,7 +15,11 @@ test.for(facts.operations)('answers $method $path with $success', async (row) =>
   const path = row.path
     .replace('{exactMatchDataStoreId}', 'patients')
     .replace('{exactMatchSessionId}', 's1');
-  const init = { method: row.method, headers, ...(row.bodyIn === null ? {} : { body: '{}' }) };
+  const init = {
+    method: row.method,
+    headers,
+    ...(row.bodyIn === null ? {} : { body: JSON.stringify(row.body ?? {}) }),
+  };
   const spec = await loadSpec();
   for (const base of [mock.baseUrl, mock.url]) {
     const response = await fetch(base + path, init);
@@ -84,7 +89,7 @@ test('answers HEAD as GET, without the body', async () => {
 
 test('makes data of the same seed the same, and of another seed another', async () => {
   const bodies = async (seed: number) => {
-    await using seeded = await startMock({ dynamic: true, seed });
+    await using seeded = await startMock({ stateless: true, dynamic: true, seed });
     const texts: string[] = [];
     for (let index = 0; index < 3; index += 1) texts.push(await (await create(seeded)).text());
     return texts;

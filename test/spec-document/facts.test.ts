@@ -108,7 +108,9 @@ test.for(facts.operations)('$method $path is $operationId', (row) => {
   expect(operation['operationId']).toBe(row.operationId);
   const responses = operation['responses'] ?? ({} as Tree);
   const success = Object.keys(responses).filter((status) => status.startsWith('2'));
-  expect(success).toEqual([String(row.success)]);
+  // Where a body comes back to one that was sent, a client may prefer a minimal answer.
+  const isEcho = row.bodyIn !== null && row.bodyIn === row.bodyOut;
+  expect(success).toEqual([String(row.success), ...(isEcho ? ['204'] : [])]);
   expect(schemaName(resolve(responses[String(row.success)] ?? ({} as Tree)))).toBe(row.bodyOut);
   const body = operation['requestBody'];
   expect(body ? schemaName(resolve(body)) : null).toBe(row.bodyIn);
@@ -156,7 +158,7 @@ test.for(responses)(
     if (status === '429' || status === '503')
       expect(response['headers']).toHaveProperty('Retry-After');
     if (status === '201') expect(response['headers']).toHaveProperty('Location');
-    if (status === '200' && schemaName(response) !== 'exactMatchSessionCollectionResponse') {
+    if (status === '200' && !/Collection|batch/.test(schemaName(response) ?? '')) {
       expect(response['headers']).toHaveProperty('ETag');
     }
   },

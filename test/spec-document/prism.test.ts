@@ -35,7 +35,7 @@ test.for(facts.operations)('stock Prism answers $method $path with $success', as
     fetch(url + path, {
       method: row.method,
       headers: { authorization: 'Bearer token', 'content-type': 'application/json', prefer },
-      ...(row.bodyIn === null ? {} : { body: '{}' }),
+      ...(row.bodyIn === null ? {} : { body: JSON.stringify(row.body ?? {}) }),
     });
   const response = await ask('respond-async');
   expect(response.status).toBe(row.success);

@@ -14,8 +14,10 @@ import { bodySchema, type Collection, type ListShape, listOf, successOf } from '
 import { collectionRules } from './rules.ts';
 import { settled } from './settle.ts';
 
-/** A page has at most this many items where the client does not ask for fewer. */
+/** A page has this many items where the client does not ask for another number. */
 const PAGE = 100;
+/** A page never has more items, whatever the client asks for. */
+const LARGEST_PAGE = 1_000;
 
 /** Answers GET of an item, or 304 when the client has it already. */
 export async function getItem(context: Context, collection: Collection): Promise<Answer> {
@@ -54,7 +56,8 @@ export async function listItems(context: Context, collection: Collection): Promi
   const { query } = reading;
   const found = runQuery(
     entries.map(({ value }) => value),
-    query,
+    // The page is cut below.
+    { ...query, top: undefined },
   );
   const page = pageOf(context, shape, found.items, reading);
   const keep = keptOf(context, collection);
@@ -80,7 +83,6 @@ const KNOWN: ReadonlySet<string> = new Set(
 interface Reading {
   readonly kind: 'query';
   readonly query: ListQuery;
-  readonly texts: QueryTexts;
 }
 
 /** The query options that the document declares for the operation, read; or why they cannot be. */
@@ -102,7 +104,7 @@ function queryOf(
   const reading = readQuery(texts, propertyTypes(spec, collection.schema), {
     now: () => new Date(now),
   });
-  if (reading.kind === 'query') return { ...reading, texts };
+  if (reading.kind === 'query') return reading;
   const { option, position, reason } = reading;
   const text = `${option} cannot be understood at position ${position}: ${reason}`;
   return { kind: 'refusal', status: 400, reason: text };
@@ -118,31 +120,33 @@ interface Page {
   readonly nextLink: string | undefined;
 }
 
+/**
+ * One page of what was found. `$top` is the size of a page, as at Microsoft Graph: where more items
+ * are left, there is a link to them.
+ */
 function pageOf(
   context: Context,
   { schema }: ListShape,
   items: readonly JsonObject[],
-  { texts }: Reading,
+  { query }: Reading,
 ): Page {
+  const { spec, message, operation } = context;
+  const { top } = query;
+  const hasLink = namesOf(spec, schema).names.has('@odata.nextLink');
+  const preferred = Number(prefers(context, PAGE_SIZE) ?? PAGE) || PAGE;
   // Pages need a link to the next one: without it, all is given at once.
-  if (!namesOf(context.spec, schema).names.has('@odata.nextLink')) {
-    return { items, nextLink: undefined };
-  }
-  const wanted = Number(prefers(context, PAGE_SIZE) ?? PAGE);
-  const size = wanted >= 1 ? Math.min(wanted, 1_000) : PAGE;
-  if (items.length <= size) return { items, nextLink: undefined };
-  const query = new URLSearchParams(context.message.query);
-  const { $top: top, $skip: skip = '0' } = texts;
-  if (top !== undefined) query.set('$top', String(Number(top) - size));
-  query.delete('$skiptoken');
-  const hasSkip = parametersOf(context.spec, context.operation).some(
-    ({ name }) => name === '$skip',
-  );
-  query.set(hasSkip ? '$skip' : '$skiptoken', String(Number(skip) + size));
-  const path = context.message.path.slice(baseOf(context).length - context.origin.length);
+  const most = hasLink ? Math.min(preferred, LARGEST_PAGE) : Number.POSITIVE_INFINITY;
+  const size = Math.min(top ?? most, most);
+  const page = items.slice(0, size);
+  if (!hasLink || size === 0 || items.length <= size) return { items: page, nextLink: undefined };
+  const next = new URLSearchParams(message.query);
+  next.delete('$skiptoken');
+  const hasSkip = parametersOf(spec, operation).some(({ name }) => name === '$skip');
+  next.set(hasSkip ? '$skip' : '$skiptoken', String((query.skip ?? 0) + size));
+  const path = message.path.slice(baseOf(context).length - context.origin.length);
   // `$` is legal in a query, and people read these links.
-  const text = query.toString().replaceAll('%24', '$');
-  return { items: items.slice(0, size), nextLink: `${baseOf(context)}${path}?${text}` };
+  const text = next.toString().replaceAll('%24', '$');
+  return { items: page, nextLink: `${baseOf(context)}${path}?${text}` };
 }
 
 async function wrap(

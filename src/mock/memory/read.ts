@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { namesOf } from '../../schema/members.ts';
 import { parametersOf } from '../../spec/operation.ts';
-import { type ListQuery, project, type QueryTexts, readQuery, runQuery } from '../odata/query.ts';
+import { type ListQuery, project, readQuery, runQuery } from '../odata/query.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry } from '../store/store.ts';
 import { propertiesOf } from './assemble.ts';

@@ -7,10 +7,12 @@ import { generateTypes } from '../src/typegen/typescript.ts';
 import { generateValidators } from './generators/validators.ts';
 
 const spec = await readSpec(new URL('../spec/exact-match-sessions.openapi.yaml', import.meta.url));
+const admin = await readSpec(new URL('../spec/mock-admin.openapi.yaml', import.meta.url));
 const generated: Readonly<Record<string, string>> = {
   'types.ts': await generateTypes(spec, { command: 'npm run generate' }),
   'document.json': `${JSON.stringify(spec.root.value, null, 1)}\n`,
   'validators.ts': generateValidators(spec),
+  'admin.json': `${JSON.stringify(admin.root.value, null, 1)}\n`,
 };
 
 let isStale = false;

@@ -127,6 +127,11 @@ function sampleProperty(
   return sample(spec, property, { direction: 'response', seed });
 }
 
+/** An item without what no answer may have, its members in the order of the schema. */
+export function shownOf(spec: Spec, schema: Node, value: JsonObject): JsonObject {
+  return arranged(propertiesOf(spec, schema), value);
+}
+
 /** Tells whether an item satisfies the schema of its collection. */
 export function isItem(spec: Spec, schema: Node, value: JsonObject): boolean {
   return isValid(spec, schema, value, RESPONSE);

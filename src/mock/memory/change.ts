@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../json.ts';
-import { responseFor } from '../../spec/operation.ts';
+import { responseFor, statusesOf } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Place, Stored } from '../store/store.ts';
-import { assemble, isItem, propertiesOf } from './assemble.ts';
+import { assemble, isItem, propertiesOf, shownOf } from './assemble.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
@@ -44,7 +44,8 @@ export function patchItem(context: Context, collection: Collection): Promise<Ans
     const kept = { [key]: entry.value[key] ?? entry.key };
     for (const keepsNull of [false, true]) {
       const patched = mergePatch(entry.value, body, { keepsNull });
-      const value = { ...patched, ...updates(context, rules, entry), ...kept };
+      const changed = { ...patched, ...updates(context, rules, entry), ...kept };
+      const value = shownOf(context.spec, collection.schema, changed);
       if (isItem(context.spec, collection.schema, value))
         return moved(context, rules, entry, value);
     }
@@ -65,7 +66,7 @@ export async function putItem(context: Context, collection: Collection): Promise
     return change(context, collection, (entry, rules) =>
       replaced(context, collection, entry, rules, body),
     );
-  if (!Object.hasOwn(Object(operation.node.value['responses']), '201') && hasPost(collection)) {
+  if (!statusesOf(operation).includes('201') && hasPost(collection)) {
     return missing(context, `${nameOf(collection)} "${key}"`);
   }
   if (context.message.headers['if-match'] !== undefined) return changedMeanwhile();

@@ -3,7 +3,7 @@ import { isValid } from '../../schema/judge.ts';
 import { schemasOfProperty } from '../../schema/members.ts';
 import { sample } from '../../schema/sample.ts';
 import { typesOf } from '../../schema/types.ts';
-import { responseFor } from '../../spec/operation.ts';
+import { responseFor, statusesOf } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry } from '../store/store.ts';
@@ -52,6 +52,7 @@ export function created(context: Context, collection: Collection, entry: Entry):
     schema: collection.schema,
     template: collection.template,
     headers: { location },
+    status: statusesOf(context.operation).includes('201') ? 201 : undefined,
   });
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { isValid } from '../../schema/judge.ts';
 import { namesOf } from '../../schema/members.ts';
-import { type Operation, responseFor } from '../../spec/operation.ts';
+import { type Operation, responseFor, statusesOf } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import type { ReplyHeaders } from '../reply.ts';
@@ -21,6 +21,8 @@ export interface Shown {
   /** The path template of what it is an entity of. */
   readonly template: string;
   readonly headers?: ReplyHeaders;
+  /** Where it is not the lowest status of success that the operation declares. */
+  readonly status?: number | undefined;
 }
 
 /**
@@ -34,12 +36,11 @@ export async function answerWith(context: Context, shown: Shown): Promise<Answer
   const isMinimal =
     operation.method !== 'GET' &&
     prefers(context, MINIMAL) !== undefined &&
-    responseFor(spec, operation, 204) !== undefined &&
-    Object.hasOwn(Object(operation.node.value['responses']), '204');
+    statusesOf(operation).includes('204');
   if (isMinimal) {
     return answerOf(context, 204, { ...tags, 'preference-applied': 'return=minimal' });
   }
-  const status = successOf(operation);
+  const status = shown.status ?? successOf(operation);
   const declared = bodySchema(spec, operation, status);
   if (!declared) return answerOf(context, status, tags);
   const body = await bodyOf(context, declared.schema, shown);

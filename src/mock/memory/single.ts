@@ -1,7 +1,7 @@
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Place } from '../store/store.ts';
-import { assemble, isItem } from './assemble.ts';
+import { assemble, isItem, shownOf } from './assemble.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
@@ -99,7 +99,8 @@ function changed(context: Context, { schema }: Single, entry: Entry) {
     return assemble(spec, schema, { ...body, ...id }, { now, seed: entry.order });
   }
   for (const keepsNull of [false, true]) {
-    const value = { ...mergePatch(entry.value, body, { keepsNull }), ...id };
+    const patched = { ...mergePatch(entry.value, body, { keepsNull }), ...id };
+    const value = shownOf(spec, schema, patched);
     if (isItem(spec, schema, value)) return value;
   }
   return undefined;

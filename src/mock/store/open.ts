@@ -12,7 +12,7 @@ export async function openStore(store: string): Promise<Store> {
   if (store === 'memory') return createMemoryStore();
   if (/^rediss?:\/\//i.test(store)) {
     // Loaded here: few mocks need it.
-    const { createRedisStore } = await import('./redis-store.ts' as string);
+    const { createRedisStore } = await import('./redis-store.ts');
     return createRedisStore(store);
   }
   throw new ExactMatchError(

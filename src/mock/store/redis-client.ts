@@ -10,8 +10,7 @@ export interface RedisClient {
   readonly send: (command: readonly string[]) => Promise<Reply>;
   /** Tells the error of a command that Redis has answered from that of a broken connection. */
   readonly isRefusal: (error: unknown) => error is Error;
-  /** Resolves when all replies that are due have come. */
-  readonly drain: () => Promise<void>;
+  /** Ends it; what has no reply by then is rejected. */
   readonly destroy: () => void;
   /** Resolves with the reason when the connection breaks. */
   readonly end: Promise<Error>;
@@ -59,7 +58,6 @@ export async function dial(address: RedisAddress, closing: AbortSignal): Promise
   return {
     send: (command) => client.sendCommand<Reply>(command),
     isRefusal: (error) => error instanceof library.ErrorReply,
-    drain: () => client.close().catch(ignore),
     destroy: () => client.destroy(),
     end,
   };

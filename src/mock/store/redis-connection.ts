@@ -14,7 +14,7 @@ export interface RedisConnection {
   readonly send: (command: readonly string[]) => Promise<Reply>;
   /** Why there is no connection, as a sentence; `undefined` when there is one. */
   readonly trouble: () => string | undefined;
-  /** Waits a second for the replies that are due, then ends the connection. */
+  /** Waits for the replies that are due, no longer than a second, then ends the connection. */
   readonly close: () => Promise<void>;
 }
 
@@ -95,14 +95,14 @@ class Connection {
   }
 
   async close(): Promise<void> {
+    // By looks, for what is under way may take several commands.
+    for (let look = 0; this.#awaited > 0 && look < 200; look += 1) await wait(5);
     const client = this.#client;
     this.#client = undefined;
     this.#reason = 'it has been closed';
     this.#closing.abort();
     clearInterval(this.#watch);
-    if (!client) return;
-    await Promise.race([client.drain(), wait(1000, undefined, { ref: false })]);
-    client.destroy();
+    client?.destroy();
   }
 
   async #dial(): Promise<void> {

@@ -89,7 +89,8 @@ async function spawnRedis(
   throw new Error(`redis-server has ended: ${output}`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback interface where nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -24,8 +24,10 @@ export interface RedisCall {
 
 /** Makes the ways to ask a Redis from a connection. */
 export function createRedisCall({ send }: RedisConnection): RedisCall {
-  const script: RedisCall['script'] = async ({ text, sha }, keys, values) => {
+  const script: RedisCall['script'] = async ({ text, sha, isLong }, keys, values) => {
     const rest = [String(keys.length), ...keys, ...values];
+    // Its values are not sent twice.
+    if (isLong) return send(['EVAL', text, ...rest], true);
     try {
       return await send(['EVALSHA', sha, ...rest]);
     } catch (error) {
@@ -34,23 +36,23 @@ export function createRedisCall({ send }: RedisConnection): RedisCall {
       return send(['EVAL', text, ...rest]);
     }
   };
+  const listed: RedisCall['change'] = async (scope, text, keys, values) => {
+    const list = ['SADD', SCOPES, encodeName(scope)];
+    // Before, lest a process that dies leaves a scope that nobody knows of. And after, in case that
+    // the scope is being forgotten: that takes it from the list first, then empties it.
+    const asked = [send(list), script(text, keys, ['listed', ...values]), send(list)];
+    return (await Promise.all(asked))[1];
+  };
   return {
     command: (...command) => send(command),
     script,
     change: async (scope, text, keys, values) => {
+      if (text.isLong) return listed(scope, text, keys, values);
       try {
         return await script(text, keys, ['', ...values]);
       } catch (error) {
         if (!isRefusal(error, NEW_SCOPE)) throw error;
-        const list = ['SADD', SCOPES, encodeName(scope)];
-        // Before, lest a process that dies leaves a scope that nobody knows of. And after, in case
-        // that the scope is being forgotten: that takes it from the list first, then empties it.
-        const [, reply] = await Promise.all([
-          send(list),
-          script(text, keys, ['listed', ...values]),
-          send(list),
-        ]);
-        return reply;
+        return listed(scope, text, keys, values);
       }
     },
   };

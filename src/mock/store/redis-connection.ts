@@ -9,9 +9,9 @@ export interface RedisConnection {
    * Sends a command, and gives the reply to it.
    *
    * @throws {ExactMatchError} `STORE_UNAVAILABLE` at once while there is no connection, after about a
-   * second when no reply comes, and when Redis refuses the command.
+   * second when no reply comes, or ten while there is a long command, and when Redis refuses it.
    */
-  readonly send: (command: readonly string[]) => Promise<Reply>;
+  readonly send: (command: readonly string[], isLong?: boolean) => Promise<Reply>;
   /** Why there is no connection, as a sentence; `undefined` when there is one. */
   readonly trouble: () => string | undefined;
   /** Waits for the replies that are due, no longer than a second, then ends the connection. */
@@ -20,8 +20,8 @@ export interface RedisConnection {
 
 /** How often is looked whether replies come, in milliseconds. */
 const TICK = 250;
-/** How many looks in vain make a connection a lost one. */
-const PATIENCE = 5;
+/** How many looks in vain make a connection a lost one, and while it has a long command to do. */
+const PATIENCE = { usual: 5, long: 41 };
 /** The first and the longest pause before a lost connection is made anew, in milliseconds. */
 const PAUSES = { first: 50, longest: 1000 };
 /** What Redis refuses all commands, or all changes, with: for as long as it says so, it is away. */
@@ -36,7 +36,7 @@ export async function connectRedis(address: RedisAddress): Promise<RedisConnecti
   const connection = new Connection(address);
   await connection.open();
   return {
-    send: (command) => connection.send(command),
+    send: (command, isLong) => connection.send(command, isLong),
     trouble: () => connection.trouble(),
     close: () => connection.close(),
   };
@@ -53,7 +53,10 @@ class Connection {
   readonly #closing = new AbortController();
   #client: RedisClient | undefined;
   #reason = '';
+  /** How many commands have no reply yet, and how many of these are long. */
   #awaited = 0;
+  #long = 0;
+  /** How many looks there were since the last reply. */
   #silence = 0;
   #watch: NodeJS.Timeout | undefined;
 
@@ -73,10 +76,11 @@ class Connection {
     return this.#client ? undefined : this.#sentence(this.#reason);
   }
 
-  async send(command: readonly string[]): Promise<Reply> {
+  async send(command: readonly string[], isLong = false): Promise<Reply> {
     const client = this.#client;
     if (!client) throw unavailable(this.#sentence(this.#reason));
     this.#awaited += 1;
+    if (isLong) this.#long += 1;
     this.#startWatch();
     try {
       return await client.send(command);
@@ -90,6 +94,7 @@ class Connection {
       throw unavailable(`The store "${name}" has refused: ${reasonOf(cause)}.`, cause);
     } finally {
       this.#awaited -= 1;
+      if (isLong) this.#long -= 1;
       this.#silence = 0;
     }
   }
@@ -106,7 +111,10 @@ class Connection {
   }
 
   async #dial(): Promise<void> {
-    const client = await dial(this.#address, this.#closing.signal);
+    const { signal } = this.#closing;
+    const client = await dial(this.#address, signal);
+    if (signal.aborted) client.destroy();
+    signal.throwIfAborted();
     this.#client = client;
     client.end.then((reason) => this.#lose(client, reason), ignore);
   }
@@ -143,8 +151,10 @@ class Connection {
         return;
       }
       this.#silence += 1;
-      if (this.#silence < PATIENCE || !this.#client) return;
-      this.#lose(this.#client, new Error('no reply for a second'));
+      const patience = this.#long > 0 ? PATIENCE.long : PATIENCE.usual;
+      if (this.#silence < patience || !this.#client) return;
+      const seconds = ((patience - 1) * TICK) / 1000;
+      this.#lose(this.#client, new Error(`no reply for ${seconds} s`));
     }, TICK).unref();
   }
 

@@ -20,7 +20,8 @@ export interface RedisServer {
 }
 
 /**
- * Why there is no Redis to test with, as a sentence; `undefined` when there is one.
+ * Why there is no Redis to test with, as a sentence, which is printed too; `undefined` when there is
+ * one.
  *
  * @throws {Error} With that sentence, in CI.
  */
@@ -29,6 +30,7 @@ export function missingRedis(): string | undefined {
   const sentence =
     'redis-server is not installed: apt-get install redis-server, or brew install redis';
   if (process.env['CI']) throw new Error(sentence);
+  process.stderr.write(`Tests are skipped: ${sentence}\n`);
   return sentence;
 }
 

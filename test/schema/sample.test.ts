@@ -87,7 +87,6 @@ test.for<[schema: object, value: number]>([
   [{ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1e-9 }, 5e-10],
   [{ type: 'number', exclusiveMaximum: 0, exclusiveMinimum: -1 }, -0.5],
   [{ type: 'number', exclusiveMinimum: 5e17 }, 5e17 + 128],
-  [{ type: 'integer', minimum: 9007199254740993 }, 9007199254740992],
 ])('makes a number of %j: %d', async ([schema, value]) => {
   expect(await sampleOf(schema)).toBe(value);
 });
@@ -191,8 +190,8 @@ test.for<[schema: object, value: unknown]>([
   [{ type: 'string', oneOf: [{ minLength: 1 }, { maxLength: 3 }] }, 'string'],
   [{ oneOf: [{ const: 1 }, { enum: [1, 2] }] }, 2],
   [{ oneOf: [false, { const: 2 }] }, 2],
-  // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
   [
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
     { if: { required: ['a'] }, then: { required: ['b'] } },
     { a: 'string', b: 'string' },
   ],

@@ -2,6 +2,10 @@ import { expect, test } from 'vitest';
 import { brief, findingsOf } from './parameter.ts';
 
 const either = ['integer', 'string'];
+/** Each takes a text like 7 in one way only, and their types do not say in which. */
+const asText = { type: either, minimum: 100 };
+const asNumber = { type: either, pattern: '^x' };
+const neither = { type: either, minimum: 100, pattern: '^x' };
 
 test.for<[schema: object | boolean, query: string, codes: readonly string[]]>([
   // A text that could be both is what the schema takes.
@@ -53,6 +57,9 @@ test.for<[schema: object | boolean, query: string, codes: readonly string[]]>([
     'p=7&p=8',
     ['enum'],
   ],
+  [{ type: 'array', prefixItems: [asText, asNumber] }, 'p=7&p=8', []],
+  [{ type: 'array', prefixItems: [asText, asNumber, { type: 'integer' }] }, 'p=7&p=8&p=9', []],
+  [{ type: 'array', prefixItems: [asText, asNumber, neither] }, 'p=7&p=8&p=9', ['range', 'range']],
   // Where no type is said, a rule of numbers asks for a number.
   [{ minimum: 5 }, 'p=7', []],
   [{ minimum: 5 }, 'p=3', ['range']],

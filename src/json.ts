@@ -36,9 +36,9 @@ export function show(value: unknown, length = 80): string {
 function write(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
-  } catch (cause) {
-    // Nested too deep for the stack, and far longer than any sentence.
-    if (cause instanceof RangeError) return isArray(value) ? '[…]' : '{…}';
-    throw cause;
+  } catch {
+    // Nested too deep for the stack or without end, or of what JSON cannot say.
+    if (typeof value !== 'object') return String(value);
+    return isArray(value) ? '[…]' : '{…}';
   }
 }

@@ -19,23 +19,26 @@ export function exampleRequest(spec: Spec, operation: Operation): RequestMessage
   const query: string[] = [];
   const cookies: string[] = [];
   let { path } = operation;
-  const put = (place: string, name: string, text: string) => {
-    const pair = `${encodeURIComponent(name)}=${encodeURIComponent(text)}`;
-    if (place === 'path') path = path.replaceAll(`{${name}}`, encodeURIComponent(text));
-    else if (place === 'query') query.push(pair);
-    else if (place === 'cookie') cookies.push(pair);
-    else headers[name.toLowerCase()] = text;
+  const put = (place: string, name: string, texts: readonly string[], isSpread = false) => {
+    const values = texts.map(encodeURIComponent);
+    const start = `${encodeURIComponent(name)}=`;
+    if (place === 'path') path = path.replaceAll(`{${name}}`, values.join(','));
+    else if (place === 'query' && isSpread) query.push(...values.map((value) => start + value));
+    else if (place === 'query') query.push(start + values.join(','));
+    else if (place === 'cookie') cookies.push(start + values.join(','));
+    else headers[name.toLowerCase()] = texts.join(',');
   };
   for (const credential of credentialsOf(spec, operation)) {
     const [place = ''] = credential.place.split(' ');
     const isScheme = credential.name === 'authorization' && place === 'header';
-    put(place, credential.name, isScheme ? `${credential.challenge} token` : 'key');
+    put(place, credential.name, [isScheme ? `${credential.challenge} token` : 'key']);
   }
   for (const parameter of parametersOf(spec, operation)) {
     if (!parameter.required) continue;
     const value = exampleOf(spec, parameter.node, isPlain);
     if (value === undefined) return undefined;
-    put(parameter.in, parameter.name, written(value, parameter));
+    const isSpread = parameter.node.value['explode'] !== false;
+    put(parameter.in, parameter.name, written(value, parameter), isSpread);
   }
   if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
   const body = bodyOf(spec, operation);
@@ -56,9 +59,10 @@ function isPlain(value: Json): boolean {
   return !isObject(value) && value !== '';
 }
 
-function written(value: Json, { node }: Parameter): string {
-  if (child(node, 'content')) return JSON.stringify(value);
-  return isArray(value) ? value.map(String).join(',') : String(value);
+/** A value as texts: of a list one for each item. */
+function written(value: Json, { node }: Parameter): readonly string[] {
+  if (child(node, 'content')) return [JSON.stringify(value)];
+  return isArray(value) ? value.map(String) : [String(value)];
 }
 
 function bodyOf(

@@ -25,10 +25,14 @@ function telling(spec: Spec): readonly Operation[] {
 
 function written({ method, path, query, headers, content }: RequestMessage, base: string): string {
   const url = base + path + (query === '' ? '' : `?${query}`);
-  const parts = ['curl', '-i', ...(method === 'GET' ? [] : ['-X', method]), quoted(url)];
+  const hasBody = content.kind === 'text';
+  // With -X HEAD, curl waits for a body; with -d and no -X, it sends a POST.
+  const isSaid = method !== 'HEAD' && (method !== 'GET' || hasBody);
+  const how = method === 'HEAD' ? '-I' : '-i';
+  const parts = ['curl', how, ...(isSaid ? ['-X', method] : []), quoted(url)];
   for (const [name, value] of Object.entries(headers))
     parts.push('-H', quoted(`${name}: ${value}`));
-  if (content.kind === 'text') parts.push('-d', quoted(content.text));
+  if (hasBody) parts.push('-d', quoted(content.text));
   return parts.join(' ');
 }
 

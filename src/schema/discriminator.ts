@@ -1,6 +1,7 @@
 import { isArray, isObject, type JsonObject, ownString } from '../json.ts';
 import { child, children, follow, objectChild } from '../spec/node.ts';
-import { resolveReference } from '../spec/ref.ts';
+import { tokens } from '../spec/pointer.ts';
+import { decodeFragment, resolveReference } from '../spec/ref.ts';
 import { isFileReference } from '../spec/scan.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
@@ -82,9 +83,15 @@ function* listed(spec: Spec, schema: Node, list: string): Iterable<[string, Node
   for (const [, item] of alternatives ? children(alternatives) : []) {
     const reference = isObject(item.value) ? ownString(item.value, '$ref') : undefined;
     if (reference === undefined) continue;
-    const name = reference.replace(/^.*[#/]/s, '').replace(/\.(json|ya?ml)$/, '');
-    yield [decodeURIComponent(name), resolveReference(spec, item, reference)];
+    yield [nameIn(reference), resolveReference(spec, item, reference)];
   }
+}
+
+/** The last part of a reference: of its JSON Pointer, else of its file's name without the ending. */
+function nameIn(reference: string): string {
+  const [file = '', fragment = ''] = reference.split('#', 2);
+  if (fragment !== '') return tokens(decodeFragment(fragment))?.at(-1) ?? fragment;
+  return decodeFragment(file.replace(/^.*\//s, '')).replace(/\.(json|ya?ml)$/, '');
 }
 
 /** The component schemas that name this one in their `allOf`, directly or through others. */

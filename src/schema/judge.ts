@@ -21,12 +21,7 @@ export function judgeValue(
   value: Json,
   options: JudgeOptions,
 ): readonly Violation[] {
-  if (isValid(spec, schema, value, options)) return NONE;
-  const violations = evaluate(spec, schema, value, options);
-  if (violations.length > 0) return violations;
-  // The two engines are held against each other by tests; the stricter verdict stands meanwhile.
-  const text = 'does not satisfy its schema';
-  return [{ problem: 'forbidden', pointer: '', rule: schema, text, actual: value }];
+  return isValid(spec, schema, value, options) ? NONE : evaluate(spec, schema, value, options);
 }
 
 /**

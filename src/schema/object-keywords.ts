@@ -153,8 +153,8 @@ function properties(count: number): string {
 function evaluatePropertyNames(step: Step<JsonObject>): void {
   const { judge, value, pointer, frame } = step;
   const names = child(step.schema, 'propertyNames');
-  for (const name of names ? Object.keys(value) : []) {
-    if (!names) return;
+  if (!names) return;
+  for (const name of Object.keys(value)) {
     const [first] = judge.descend(names, name, append(pointer, name), frame).violations;
     if (first)
       report(

@@ -6,6 +6,7 @@ import type { Spec } from '../spec/spec.ts';
 import { isBarred } from './access.ts';
 import { keywordsOf } from './dialect.ts';
 import { discriminatorOf } from './discriminator.ts';
+import { commonMultiple } from './number.ts';
 import type { Direction } from './violation.ts';
 
 /** What decides among alternatives. */
@@ -25,16 +26,22 @@ export interface Gathered {
   readonly barred: Set<string>;
   items: Node | undefined;
   prefixItems: readonly Node[];
+  contains: Node | undefined;
   additional: Node | undefined;
-  /** Examples, defaults and constants, the most telling first. */
-  readonly candidates: { readonly schema: Node; readonly value: Json }[];
+  /** Constants, examples, defaults and the values of enumerations, the most telling first. */
+  readonly candidates: Json[];
   impossible: boolean;
 }
 
-/** What a schema and all that it applies to the same value ask for; `through` are their addresses. */
+/**
+ * What a schema and all that it applies to the same value ask for; `through` are their addresses.
+ *
+ * @param within the addresses of the schemas that are being made further out.
+ */
 export function gatherFrom(
   choices: Choices,
   schema: Node,
+  within: readonly string[],
 ): { readonly gathered: Gathered; readonly through: ReadonlySet<string> } {
   const gathered: Gathered = {
     keywords: {},
@@ -43,69 +50,94 @@ export function gatherFrom(
     barred: new Set(),
     items: undefined,
     prefixItems: [],
+    contains: undefined,
     additional: undefined,
     candidates: [],
     impossible: false,
   };
   const through = new Set<string>();
-  gather(choices, schema, gathered, through);
+  gather({ ...choices, within, gathered, through }, schema);
   return { gathered, through };
 }
 
-function gather(choices: Choices, schema: Node, into: Gathered, through: Set<string>): void {
+interface Gathering extends Choices {
+  readonly within: readonly string[];
+  readonly gathered: Gathered;
+  readonly through: Set<string>;
+}
+
+function gather(gathering: Gathering, schema: Node): void {
+  const { spec, attempt, gathered, through } = gathering;
   const address = addressOf(schema);
   if (through.has(address)) return;
   through.add(address);
-  const keywords = keywordsOf(choices.spec, schema);
+  const keywords = keywordsOf(spec, schema);
   if (typeof keywords === 'boolean') {
-    into.impossible ||= !keywords;
+    gathered.impossible ||= !keywords;
     return;
   }
-  collectCandidates(schema, keywords, into);
-  collectKeywords(keywords, into);
-  collectMembers(choices, schema, keywords, into);
+  collectCandidates(keywords, gathered);
+  collectKeywords(keywords, gathered);
+  collectMembers(gathering, schema, keywords);
   for (const name of ['$ref', '$dynamicRef']) {
     const reference = keywords[name];
     if (typeof reference !== 'string') continue;
-    gather(choices, resolveReference(choices.spec, schema, reference), into, through);
+    gather(gathering, resolveReference(spec, schema, reference));
   }
   const all = child(schema, 'allOf');
-  for (const [, part] of all ? children(all) : []) gather(choices, part, into, through);
-  chooseAlternative(choices, schema, keywords, into, through);
-  const branch = child(schema, choices.attempt % 2 === 0 ? 'then' : 'else');
-  if (branch && keywords['if'] !== undefined) {
-    const condition = child(schema, 'if');
-    if (condition && choices.attempt % 2 === 0) gather(choices, condition, into, through);
-    gather(choices, branch, into, through);
-  }
+  for (const [, part] of all ? children(all) : []) gather(gathering, part);
+  chooseAlternative(gathering, schema, keywords);
+  const condition = child(schema, 'if');
+  if (!condition) return;
+  const branch = child(schema, attempt % 2 === 0 ? 'then' : 'else');
+  if (attempt % 2 === 0) gather(gathering, condition);
+  if (branch) gather(gathering, branch);
 }
 
-function chooseAlternative(
-  choices: Choices,
-  schema: Node,
-  keywords: JsonObject,
-  into: Gathered,
-  through: Set<string>,
-): void {
-  const discriminator = discriminatorOf(choices.spec, schema, keywords);
+function chooseAlternative(gathering: Gathering, schema: Node, keywords: JsonObject): void {
+  const { attempt, gathered } = gathering;
+  const discriminator = discriminatorOf(gathering.spec, schema, keywords);
   if (discriminator) {
-    const entries = [...discriminator.choices];
-    const [name, choice] = entries[choices.attempt % Math.max(entries.length, 1)] ?? [];
+    const named = [...discriminator.choices];
+    const open = named.filter(([, choice]) => !leadsBack(gathering, choice, gathering.within));
+    const entries = open.length > 0 ? open : named;
+    const [name, choice] = entries[attempt % entries.length] ?? [];
     if (name !== undefined && choice) {
-      gather(choices, choice, into, through);
-      into.required.add(discriminator.property);
-      into.properties.set(discriminator.property, constant(choice, name));
+      gather(gathering, choice);
+      gathered.required.add(discriminator.property);
+      gathered.properties.set(discriminator.property, constant(choice, name));
     }
   }
   for (const list of ['oneOf', 'anyOf']) {
     const alternatives = child(schema, list);
     if (!alternatives || discriminator?.list === list) continue;
-    const parts = [...children(alternatives)].map(([, part]) => part);
-    // The first that is more than null, unless that has been tried.
-    const telling = parts.filter((part) => !isObject(part.value) || part.value['type'] !== 'null');
-    const chosen = telling.length > 0 ? telling : parts;
-    const part = chosen[choices.attempt % chosen.length];
-    if (part) gather(choices, part, into, through);
+    const parts = preferred(
+      gathering,
+      [...children(alternatives)].map(([, part]) => part),
+    );
+    const part = parts[attempt % parts.length];
+    if (part) gather(gathering, part);
+  }
+}
+
+/** Alternatives that come to an end, and of them those that are more than null, where there are such. */
+function preferred(gathering: Gathering, parts: readonly Node[]): readonly Node[] {
+  const open = parts.filter((part) => !leadsBack(gathering, part, gathering.within));
+  const ending = open.length > 0 ? open : parts;
+  const telling = ending.filter((part) => !isObject(part.value) || part.value['type'] !== 'null');
+  return telling.length > 0 ? telling : ending;
+}
+
+/** Tells whether a schema, or the one that it refers to, is being made already. */
+export function leadsBack({ spec }: Choices, schema: Node, within: readonly string[]): boolean {
+  const passed = new Set(within);
+  for (let current = schema; ; ) {
+    const address = addressOf(current);
+    if (passed.has(address)) return true;
+    passed.add(address);
+    const keywords = keywordsOf(spec, current);
+    if (typeof keywords === 'boolean' || typeof keywords['$ref'] !== 'string') return false;
+    current = resolveReference(spec, current, keywords['$ref']);
   }
 }
 
@@ -113,15 +145,13 @@ function constant(at: Node, value: string): Node {
   return { source: at.source, pointer: `${at.pointer}/const=${value}`, value: { const: value } };
 }
 
-function collectCandidates(schema: Node, keywords: JsonObject, into: Gathered): void {
-  const { const: only, examples, example, enum: values } = keywords;
-  const found: Json[] = [];
-  if (only !== undefined) found.push(only);
-  if (example !== undefined) found.push(example);
-  if (isArray(examples)) found.push(...examples);
-  if (keywords['default'] !== undefined) found.push(keywords['default']);
-  if (isArray(values)) found.push(...values);
-  for (const value of found) into.candidates.push({ schema, value });
+function collectCandidates(keywords: JsonObject, { candidates }: Gathered): void {
+  const { const: only, example, examples, default: usual, enum: values } = keywords;
+  if (only !== undefined) candidates.push(only);
+  if (example !== undefined) candidates.push(example);
+  if (isArray(examples)) candidates.push(...examples);
+  if (usual !== undefined) candidates.push(usual);
+  if (isArray(values)) candidates.push(...values);
 }
 
 /** Lower limits grow, upper ones shrink, types meet; of what cannot be merged the first counts. */
@@ -131,7 +161,10 @@ function collectKeywords(keywords: JsonObject, into: Gathered): void {
     if (known === undefined) into.keywords[name] = value;
     else if (typeof value === 'number' && typeof known === 'number') {
       const isLower = /^(min|exclusiveMin)/.test(name);
-      into.keywords[name] = isLower ? Math.max(known, value) : Math.min(known, value);
+      const limit = isLower ? Math.max(known, value) : Math.min(known, value);
+      into.keywords[name] = name === 'multipleOf' ? commonMultiple(known, value) : limit;
+    } else if (name === 'uniqueItems') {
+      into.keywords[name] = known === true || value === true;
     } else if (name === 'type') {
       const types = [value].flat();
       const met = [known].flat().filter((type) => types.includes(type));
@@ -140,25 +173,22 @@ function collectKeywords(keywords: JsonObject, into: Gathered): void {
   }
 }
 
-function collectMembers(
-  choices: Choices,
-  schema: Node,
-  keywords: JsonObject,
-  into: Gathered,
-): void {
+function collectMembers(gathering: Gathering, schema: Node, keywords: JsonObject): void {
+  const { spec, direction, gathered } = gathering;
   const properties = child(schema, 'properties');
   for (const [name, property] of properties ? children(properties) : []) {
-    if (isBarred(choices.spec, property, choices.direction)) into.barred.add(name);
-    else if (!into.properties.has(name)) into.properties.set(name, property);
+    if (isBarred(spec, property, direction)) gathered.barred.add(name);
+    else if (!gathered.properties.has(name)) gathered.properties.set(name, property);
   }
   const { required } = keywords;
-  for (const name of isArray(required) ? required : []) into.required.add(String(name));
-  into.items ??= child(schema, 'items');
+  for (const name of isArray(required) ? required : []) gathered.required.add(String(name));
+  gathered.items ??= child(schema, 'items');
   const prefix = child(schema, 'prefixItems');
-  if (prefix && into.prefixItems.length === 0) {
-    into.prefixItems = [...children(prefix)].map(([, item]) => item);
+  if (prefix && gathered.prefixItems.length === 0) {
+    gathered.prefixItems = [...children(prefix)].map(([, item]) => item);
   }
-  into.additional ??= child(schema, 'additionalProperties');
+  gathered.contains ??= child(schema, 'contains');
+  gathered.additional ??= child(schema, 'additionalProperties');
 }
 
 /** The JSON type that a value is to have. */
@@ -169,7 +199,7 @@ export function typeFor(gathered: Gathered, preferNull: boolean): string {
   if (first !== undefined) return first;
   if (gathered.properties.size > 0 || gathered.required.size > 0 || gathered.additional)
     return 'object';
-  if (gathered.items || gathered.prefixItems.length > 0) return 'array';
+  if (gathered.items || gathered.contains || gathered.prefixItems.length > 0) return 'array';
   const { minimum, maximum, multipleOf } = gathered.keywords;
   if (minimum !== undefined || maximum !== undefined || multipleOf !== undefined) return 'number';
   return 'string';

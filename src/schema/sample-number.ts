@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { commonMultiple } from './number.ts';
 
 /** A number within the limits asked for; 0 where they let it. Each `variant` gives another one. */
 export function sampleNumber(
@@ -6,41 +7,44 @@ export function sampleNumber(
   type: 'number' | 'integer',
   variant: number,
 ): number {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = keywords;
-  const step = isNumber(multipleOf) ? multipleOf : 1;
-  const low = Math.max(lowest(minimum), above(exclusiveMinimum));
-  const high = Math.min(highest(maximum), below(exclusiveMaximum));
-  if (low <= 0 && high >= 0) return step * (step * variant <= high ? variant : -variant);
-  const start = low > 0 ? Math.ceil(low / step) * step : Math.floor(high / step) * step;
-  const other = start + (low > 0 ? step : -step) * variant;
-  if (other >= low && other <= high) return other;
-  return type === 'integer' ? Math.round(start) : low + (high - low) / (2 + variant);
+  const { multipleOf, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = keywords;
+  const asked = isNumber(multipleOf) ? multipleOf : 1;
+  const step = type === 'integer' ? commonMultiple(asked, 1) : asked;
+  const first = Math.max(
+    isNumber(minimum) ? Math.ceil(round(minimum / step)) : Number.NEGATIVE_INFINITY,
+    isNumber(exclusiveMinimum) ? beyond(exclusiveMinimum / step, 1) : Number.NEGATIVE_INFINITY,
+  );
+  const last = Math.min(
+    isNumber(maximum) ? Math.floor(round(maximum / step)) : Number.POSITIVE_INFINITY,
+    isNumber(exclusiveMaximum) ? beyond(exclusiveMaximum / step, -1) : Number.POSITIVE_INFINITY,
+  );
+  const chosen = stepAt(first, last, variant);
+  if (chosen >= first && chosen <= last) return round(chosen * step);
+  // There is no such step: what lies between the limits is divided.
+  const low = Math.max(...[minimum, exclusiveMinimum].filter(isNumber));
+  const high = Math.min(...[maximum, exclusiveMaximum].filter(isNumber));
+  return low + (high - low) / (2 + variant);
+}
 
-  function above(limit: Json | undefined): number {
-    return isNumber(limit)
-      ? limit + (type === 'integer' ? 1 : gap(limit))
-      : Number.NEGATIVE_INFINITY;
-  }
-  function below(limit: Json | undefined): number {
-    return isNumber(limit)
-      ? limit - (type === 'integer' ? 1 : gap(limit))
-      : Number.POSITIVE_INFINITY;
-  }
+/** Which multiple of the step: the one nearest to 0, then those above it, then those below. */
+function stepAt(first: number, last: number, variant: number): number {
+  if (last < 0) return last - variant;
+  const start = Math.max(first, 0);
+  return start + variant <= last ? start + variant : start - (variant - (last - start));
+}
+
+/** The nearest whole number on one side; far from 0, the nearest that a double can hold. */
+function beyond(limit: number, side: 1 | -1): number {
+  const quotient = round(limit);
+  const whole = side > 0 ? Math.floor(quotient) : Math.ceil(quotient);
+  return whole + side * Math.max(1, Math.abs(whole) * Number.EPSILON);
+}
+
+/** A number without the last digits of a double, in which 3 * 0.1 differs from 0.3. */
+function round(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }
 
 function isNumber(value: Json | undefined): value is number {
   return typeof value === 'number';
-}
-
-function lowest(limit: Json | undefined): number {
-  return isNumber(limit) ? limit : Number.NEGATIVE_INFINITY;
-}
-
-function highest(limit: Json | undefined): number {
-  return isNumber(limit) ? limit : Number.POSITIVE_INFINITY;
-}
-
-/** The least step beside a number that a double can take and a reader can see. */
-function gap(limit: number): number {
-  return Math.max(Math.abs(limit) * 1e-9, 1e-6);
 }

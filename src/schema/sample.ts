@@ -1,10 +1,9 @@
 import type { Json } from '../json.ts';
-import { resolveReference } from '../spec/ref.ts';
-import { addressOf, type Node } from '../spec/source.ts';
+import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
-import { keywordsOf } from './dialect.ts';
 import { isValid } from './judge.ts';
-import { type Choices, type Gathered, gatherFrom, typeFor } from './sample-gather.ts';
+import { schemasOfProperty } from './members.ts';
+import { type Choices, type Gathered, gatherFrom, leadsBack, typeFor } from './sample-gather.ts';
 import { sampleNumber } from './sample-number.ts';
 import { sampleText } from './sample-text.ts';
 import type { Direction } from './violation.ts';
@@ -20,6 +19,8 @@ export interface SampleOptions {
 const DEPTH = 4;
 /** A sample has at most this many values where the schema does not demand more. */
 const SIZE = 2_000;
+/** A schema that demands more schemas within each other than this has no end. */
+const NESTING_LIMIT = 200;
 /** How many ways of choosing among alternatives are tried before giving up. */
 const ATTEMPTS = 24;
 
@@ -47,21 +48,27 @@ interface Maker extends Choices {
   size: number;
 }
 
-function make(maker: Maker, schema: Node, within: readonly string[]): Json | undefined {
+/** A value on its way: its schema, what that asks for, and the schemas that it lies within. */
+interface Place {
+  readonly schema: Node;
+  readonly gathered: Gathered;
+  readonly within: readonly string[];
+  /** Whether the schema is being made already, further out. */
+  readonly isRecursive: boolean;
+}
+
+function make(maker: Maker, schema: Node, outer: readonly string[]): Json | undefined {
   maker.size += 1;
-  const { gathered, through } = gatherFrom(maker, schema);
+  if (outer.length > NESTING_LIMIT) return undefined;
+  const { gathered, through } = gatherFrom(maker, schema, outer);
   if (gathered.impossible) return undefined;
-  const judged = { direction: maker.direction, strict: false };
-  const fitting = gathered.candidates.filter(({ value }) =>
-    isValid(maker.spec, schema, value, judged),
-  );
-  const candidate = fitting[maker.variant % fitting.length];
-  if (candidate) return candidate.value;
-  const inside = [...within, ...through];
-  const isRecursive = [...through].some((address) => within.includes(address));
-  const type = typeFor(gathered, isRecursive || within.length > DEPTH * 6);
-  if (type === 'object') return makeObject(maker, gathered, inside, isRecursive);
-  if (type === 'array') return makeArray(maker, gathered, inside, isRecursive);
+  const candidate = candidateFor(maker, schema, gathered);
+  if (candidate !== undefined) return candidate;
+  const isRecursive = [...through].some((address) => outer.includes(address));
+  const place = { schema, gathered, within: [...outer, ...through], isRecursive };
+  const type = typeFor(gathered, isRecursive || outer.length > DEPTH * 6);
+  if (type === 'object') return makeObject(maker, place);
+  if (type === 'array') return makeArray(maker, place);
   if (type === 'string') return sampleText(gathered.keywords, maker.seed, maker.variant);
   if (type === 'number' || type === 'integer') {
     return sampleNumber(gathered.keywords, type, maker.variant);
@@ -69,12 +76,18 @@ function make(maker: Maker, schema: Node, within: readonly string[]): Json | und
   return type === 'boolean' ? maker.variant % 2 === 0 : null;
 }
 
-function makeObject(
-  maker: Maker,
-  gathered: Gathered,
-  within: readonly string[],
-  isRecursive: boolean,
-): Json | undefined {
+/** An example or the like that the schema takes; of several variants each another one. */
+function candidateFor(maker: Maker, schema: Node, gathered: Gathered): Json | undefined {
+  const { spec, direction, variant } = maker;
+  const judged = { direction, strict: false };
+  const fitting = gathered.candidates.filter((value) => isValid(spec, schema, value, judged));
+  const { enum: values, const: constant } = gathered.keywords;
+  const isClosed = values !== undefined || constant !== undefined;
+  return fitting[isClosed ? variant % fitting.length : variant];
+}
+
+function makeObject(maker: Maker, place: Place): Json | undefined {
+  const { gathered, within, isRecursive } = place;
   const object: Record<string, Json> = {};
   const isFull =
     isRecursive || within.length > DEPTH * 6 || maker.size > SIZE || maker.attempt > 16;
@@ -86,21 +99,25 @@ function makeObject(
     if (value !== undefined) define(object, name, value);
     else if (isRequired) return undefined;
   }
-  const isBarredHere = (name: string) =>
-    gathered.barred.has(name) ||
-    (!gathered.properties.has(name) && gathered.additional?.value === false);
   for (const name of gathered.required) {
-    if (Object.hasOwn(object, name) || isBarredHere(name)) continue;
-    const value = gathered.additional ? make(maker, gathered.additional, within) : 'string';
-    if (value !== undefined) define(object, name, value);
+    if (Object.hasOwn(object, name) || gathered.barred.has(name)) continue;
+    const value = makeUnnamed(maker, place, name);
+    if (value === undefined) return undefined;
+    define(object, name, value);
   }
   const { minProperties } = gathered.keywords;
   for (let index = 1; typeof minProperties === 'number' && index <= minProperties; index += 1) {
     if (Object.keys(object).length >= minProperties) break;
-    const value = gathered.additional ? make(maker, gathered.additional, within) : 'string';
+    const value = makeUnnamed(maker, place, `property${index}`);
     if (value !== undefined) define(object, `property${index}`, value);
   }
   return object;
+}
+
+/** A property that `properties` does not name: by its pattern, or by what holds for all others. */
+function makeUnnamed(maker: Maker, { schema, within }: Place, name: string): Json | undefined {
+  const [first] = schemasOfProperty(maker.spec, schema, name);
+  return first ? make(maker, first, within) : 'string';
 }
 
 function define(object: Record<string, Json>, name: string, value: Json): void {
@@ -112,36 +129,21 @@ function define(object: Record<string, Json>, name: string, value: Json): void {
   });
 }
 
-/** Tells whether a schema, or what it applies to the same value, is being made already. */
-function leadsBack(maker: Maker, schema: Node, within: readonly string[]): boolean {
-  const keywords = keywordsOf(maker.spec, schema);
-  if (typeof keywords === 'boolean') return false;
-  const { $ref: reference } = keywords;
-  if (typeof reference !== 'string') return false;
-  const target = resolveReference(maker.spec, schema, reference);
-  return (
-    within.includes(addressOf(target)) || leadsBack(maker, target, [...within, addressOf(schema)])
-  );
-}
-
-function makeArray(
-  maker: Maker,
-  gathered: Gathered,
-  within: readonly string[],
-  isRecursive: boolean,
-): Json | undefined {
-  const { minItems, maxItems, uniqueItems } = gathered.keywords;
+function makeArray(maker: Maker, { gathered, within, isRecursive }: Place): Json | undefined {
+  const { minItems, maxItems, minContains, uniqueItems } = gathered.keywords;
   const least = typeof minItems === 'number' ? minItems : 0;
   const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY;
-  const { items, prefixItems } = gathered;
+  const { items, prefixItems, contains } = gathered;
+  const contained = contains ? Number(minContains ?? 1) : 0;
   const isBack = isRecursive || (items !== undefined && leadsBack(maker, items, within));
   const wanted =
     isBack || within.length > DEPTH * 6 || maker.size > SIZE
-      ? least
-      : Math.max(least, prefixItems.length, 1);
+      ? Math.max(least, contained)
+      : Math.max(least, prefixItems.length + contained, 1);
   const made: Json[] = [];
   for (let index = 0; index < Math.min(wanted, most); index += 1) {
-    const schema = prefixItems[index] ?? items;
+    const isContained = index >= prefixItems.length && index < prefixItems.length + contained;
+    const schema = prefixItems[index] ?? (isContained ? contains : items);
     if (schema?.value === false) break;
     const inner = { ...maker, variant: uniqueItems === true ? index : maker.variant };
     const value = schema ? make(inner, schema, within) : 'string';

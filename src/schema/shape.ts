@@ -45,8 +45,8 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map(
     $ref: text,
     $dynamicRef: text,
     type: {
-      fits: (value) => isType(value) || (isArray(value) && value.every(isType)),
-      wanted: `a JSON type (${[...TYPES].join(', ')}) or a list of them`,
+      fits: (value) => isType(value) || (isArray(value) && value.length > 0 && value.every(isType)),
+      wanted: `a JSON type (${[...TYPES].join(', ')}) or a list of some`,
     },
     enum: { fits: isArray, wanted: 'a list' },
     format: text,

@@ -61,24 +61,22 @@ function keyOf(schema: Node, { direction, strict }: JudgeOptions): string {
 
 function compile(spec: Spec, schema: Node, options: JudgeOptions): Validate {
   const units = new Map<string, Node>();
-  const {
-    schema: linked,
-    exact,
-    formats,
-  } = link(spec, schema, options, (target) => {
+  const refer = (target: Node) => {
     const address = addressOf(target);
     units.set(address, target);
     return { [UNIT]: address };
-  });
-  if (!exact) return (value) => evaluate(spec, schema, value as Json, options).length === 0;
-  const ajv = instanceFor(spec, options, units);
-  addFormats(ajv, formats);
+  };
   try {
+    const { schema: linked, exact, formats } = link(spec, schema, options, refer);
+    if (!exact) return (value) => evaluate(spec, schema, value as Json, options).length === 0;
+    const ajv = instanceFor(spec, options, units);
+    addFormats(ajv, formats);
     // Ajv's own function, without its errors: they are never read.
     const validate = ajv.compile(linked as object | boolean);
     return (value) => validate(value);
   } catch (cause) {
-    throw invalid(schema, cause instanceof Error ? cause.message : String(cause));
+    if (!(cause instanceof RangeError)) throw cause;
+    throw invalid(schema, 'it is nested too deeply');
   }
 }
 

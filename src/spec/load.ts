@@ -1,15 +1,19 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ExactMatchError } from '../errors.ts';
-import { isObject, type Json, type JsonObject, ownString } from '../json.ts';
-import { type FetchTextOptions, fetchText } from './fetch-text.ts';
+import { isObject, type Json, type JsonObject, own, ownString } from '../json.ts';
+import { type FetchOrigin, type FetchTextOptions, fetchText } from './fetch-text.ts';
 import { readJson } from './json-text.ts';
 import { locate } from './locate.ts';
 import { metaschema } from './metaschema.ts';
 import { follow } from './node.ts';
 import { scanOf } from './ref.ts';
+import { resolveUri } from './scan.ts';
 import { type Node, rootOf, type Source } from './source.ts';
 import type { Spec, SpecVersion } from './spec.ts';
 import { readYaml } from './yaml.ts';
+
+/** How the files of one document are read. */
+type Reading = LoadSpecOptions & FetchOrigin;
 
 /** How a document is loaded. */
 export interface LoadSpecOptions extends FetchTextOptions {
@@ -34,9 +38,14 @@ export async function readSpec(
   target: string | URL | object,
   options: LoadSpecOptions = {},
 ): Promise<Spec> {
-  const source = await readTarget(target, options);
+  const url = typeof target === 'string' || target instanceof URL ? toUrl(target) : undefined;
+  const reading = {
+    ...options,
+    ...(url && url.protocol !== 'file:' ? { origin: url.origin } : {}),
+  };
+  const source = url ? await readSource(url, reading) : inlineTarget(target as object, options);
   const sources = new Map<string, Source>([[source.uri, source]]);
-  await readReferences(sources, options);
+  await readReferences(sources, reading);
   return toSpec(source, sources, options.formats);
 }
 
@@ -67,8 +76,10 @@ function versionOf(source: Source, value: JsonObject): SpecVersion {
   if (typeof value['openapi'] === 'number') {
     throw notOpenApi(source, `its "openapi" version ${value['openapi']} is a number, not text`);
   }
-  const found = version ?? ownString(value, 'swagger');
-  if (found === undefined) throw notOpenApi(source, 'it has no "openapi" version');
+  // Without quotes, YAML reads the version of Swagger 2.0 as a number.
+  const swagger = own(value, 'swagger');
+  const found = version ?? (typeof swagger === 'number' ? swagger.toFixed(1) : swagger);
+  if (typeof found !== 'string') throw notOpenApi(source, 'it has no "openapi" version');
   throw new ExactMatchError(
     'SPEC_UNSUPPORTED',
     `Failed to load "${source.file}": it is OpenAPI ${found}. Convert it to OpenAPI 3.0 or 3.1.`,
@@ -82,16 +93,8 @@ function notOpenApi(source: Source, reason: string): ExactMatchError {
   );
 }
 
-async function readTarget(
-  target: string | URL | object,
-  options: LoadSpecOptions,
-): Promise<Source> {
-  if (typeof target === 'string' || target instanceof URL) {
-    const url = toUrl(target);
-    return readSource(url, nameOf(url), options);
-  }
-  const base = toUrl(options.baseUrl ?? './');
-  return inlineSource(new URL('(inline)', base).href, '(inline)', target);
+function inlineTarget(target: object, { baseUrl = './' }: LoadSpecOptions): Source {
+  return inlineSource(new URL('(inline)', toUrl(baseUrl)).href, '(inline)', target);
 }
 
 function inlineSource(uri: string, file: string, value: unknown): Source {
@@ -109,10 +112,7 @@ function inlineSource(uri: string, file: string, value: unknown): Source {
 }
 
 /** Reads what the sources refer to, and what that refers to, until nothing is new. */
-async function readReferences(
-  sources: Map<string, Source>,
-  options: LoadSpecOptions,
-): Promise<void> {
+async function readReferences(sources: Map<string, Source>, options: Reading): Promise<void> {
   const ids = new Set<string>();
   const waiting = new Map<string, Node>();
   for (const source of sources.values()) noteReferences(source, ids, waiting);
@@ -125,8 +125,10 @@ async function readReferences(
     if (!from || sources.has(uri) || ids.has(uri) || metaschema(uri)) continue;
     const read = await readReferred(uri, from, options);
     if (!read) continue;
-    sources.set(uri, read);
-    noteReferences(read, ids, waiting);
+    // Behind a redirect may be what is known already.
+    const source = sources.get(read.uri) ?? read;
+    sources.set(uri, source).set(read.uri, source);
+    noteReferences(source, ids, waiting);
   }
 }
 
@@ -149,7 +151,7 @@ function mayReferOutside(source: Source): boolean {
 async function readReferred(
   uri: string,
   from: Node,
-  options: LoadSpecOptions,
+  options: Reading,
 ): Promise<Source | undefined> {
   const url = URL.parse(uri);
   const { documents = {} } = options;
@@ -157,8 +159,8 @@ async function readReferred(
   if (given !== undefined) return inlineSource(uri, given, documents[given]);
   const { file, line, column } = locate(from);
   try {
-    if (!url) throw new ExactMatchError('SPEC_NOT_FOUND', `"${uri}" is no address of a file`);
-    return await readSource(url, nameOf(url), options);
+    if (!url) throw new ExactMatchError('SPEC_NOT_FOUND', `"${uri}" is no address of a file.`);
+    return await readSource(url, options);
   } catch (cause) {
     // What an extension refers to, such as a sample of code, may be anything.
     if (from.pointer.includes('/x-')) return undefined;
@@ -168,12 +170,14 @@ async function readReferred(
   }
 }
 
-async function readSource(url: URL, file: string, options: LoadSpecOptions): Promise<Source> {
-  const text = await fetchText(url, file, options);
+async function readSource(asked: URL, options: Reading): Promise<Source> {
+  const file = nameOf(asked);
+  const { text, url } = await fetchText(asked, file, options);
   const isYaml = /\.ya?ml$/i.test(url.pathname);
   const isJson = !isYaml && (/\.json$/i.test(url.pathname) || /^\s*[{[]/.test(text));
   const root = isJson ? readJson(text, file) : readYaml(text, file);
-  return { uri: url.href, file, root, syntax: isJson ? 'json' : 'yaml', text: () => text };
+  const uri = resolveUri('', url.href);
+  return { uri, file, root, syntax: isJson ? 'json' : 'yaml', text: () => text };
 }
 
 function toUrl(target: string | URL): URL {

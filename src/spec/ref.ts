@@ -106,7 +106,8 @@ function anchorAt(resource: Node, uri: string, name: string): Node | undefined {
   return pointer === undefined ? undefined : follow(rootOf(resource.source), pointer);
 }
 
-function decodeFragment(fragment: string): string {
+/** Decodes a part of a reference; what is no percent-encoding stays as it stands. */
+export function decodeFragment(fragment: string): string {
   try {
     return decodeURIComponent(fragment);
   } catch {

@@ -7,7 +7,14 @@ type Library = typeof Yaml;
 const require = createRequire(import.meta.url);
 /** Loaded at the first use: the shipped document is data and needs no parser. */
 const library = (): Library => require('yaml') as Library;
-const OPTIONS = { merge: true, prettyErrors: false, logLevel: 'error' } as const;
+/** The core schema whatever a `%YAML` directive says, and no tags beyond it: dates stay texts. */
+const OPTIONS = {
+  schema: 'core',
+  resolveKnownTags: false,
+  merge: true,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const;
 
 /**
  * Reads YAML 1.2, of which JSON is a part; merge keys (`<<`) are understood.
@@ -17,26 +24,47 @@ const OPTIONS = { merge: true, prettyErrors: false, logLevel: 'error' } as const
 export function readYaml(text: string, file: string): Json {
   const document = library().parseDocument(text, OPTIONS);
   const [error] = document.errors;
-  if (error) throw malformed(file, positionAt(text, error.pos[0]), error.message);
-  const alias = text.includes('*') ? brokenAlias(document) : undefined;
-  if (alias) throw malformed(file, positionAt(text, alias.offset), alias.reason);
+  // The library's advice which of its functions to call helps nobody here.
+  if (error)
+    throw malformed(
+      file,
+      positionAt(text, error.pos[0]),
+      error.message.replace(/; please .*$/s, ''),
+    );
+  const broken = /\*|<</.test(text) ? brokenPart(document) : undefined;
+  if (broken) throw malformed(file, positionAt(text, broken.offset), broken.reason);
   // Plain scalars, lists and maps: YAML's core schema holds nothing that JSON does not.
   return document.toJS({ maxAliasCount: -1 }) as Json;
 }
 
-/** An alias of an anchor that does not exist, or that holds the alias itself. */
-function brokenAlias(
-  document: Yaml.Document.Parsed,
-): { readonly offset: number; readonly reason: string } | undefined {
-  let broken: { readonly offset: number; readonly reason: string } | undefined;
-  library().visit(document, {
+interface Broken {
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/** An alias of an anchor that does not exist or holds the alias itself, or a merge of no map. */
+function brokenPart(document: Yaml.Document.Parsed): Broken | undefined {
+  const { isMap, isSeq, isScalar, isAlias, visit } = library();
+  let broken: Broken | undefined;
+  const stop = (node: Yaml.Node, reason: string) => {
+    broken = { offset: node.range?.[0] ?? 0, reason };
+    return visit.BREAK;
+  };
+  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
+  visit(document, {
     Alias(_key, alias, path) {
       const target = alias.resolve(document);
       if (target !== undefined && !path.includes(target)) return undefined;
       const problem = target ? 'holds itself' : 'does not exist';
-      const reason = `the alias *${alias.source} is of an anchor that ${problem}`;
-      broken = { offset: alias.range?.[0] ?? 0, reason };
-      return library().visit.BREAK;
+      return stop(alias, `the alias *${alias.source} is of an anchor that ${problem}`);
+    },
+    Pair(_key, { key, value }) {
+      // The library makes a symbol of the key of a merge.
+      if (!isScalar(key) || typeof key.value !== 'symbol') return undefined;
+      const source = resolved(value);
+      const merged = (isSeq(source) ? source.items : [source]).map(resolved);
+      const isFit = merged.every((node) => node === undefined || isMap(node));
+      return isFit ? undefined : stop(key, 'what "<<" merges must be a map, or a list of maps');
     },
   });
   return broken;

@@ -32,6 +32,41 @@ test.for<[format: string, value: string | number]>([
   expect(await findingsOfValue({ type, format }, value)).toEqual([]);
 });
 
+test.for<[text: string, holds: boolean]>([
+  ['2024-05-01T09:30:00Z', true],
+  ['2024-05-01t09:30:00z', true],
+  ['2024-05-01T09:30:00.000000000-23:59', true],
+  ['2000-02-29T00:00:00Z', true],
+  ['2016-12-31T23:59:60Z', true],
+  ['2017-01-01T05:29:60+05:30', true],
+  ['2016-12-31T18:29:60.5-05:30', true],
+  ['1900-02-29T00:00:00Z', false],
+  ['2024-04-31T00:00:00Z', false],
+  ['2024-00-01T00:00:00Z', false],
+  ['2024-13-01T00:00:00Z', false],
+  ['2024-05-00T00:00:00Z', false],
+  ['20x4-05-01T00:00:00Z', false],
+  ['2024-05-01 09:30:00Z', false],
+  ['2024/05/01T09:30:00Z', false],
+  ['2024-05-01T09.30.00Z', false],
+  ['2024-05-01T24:00:00Z', false],
+  ['2024-05-01T09:60:00Z', false],
+  ['2024-05-01T09:30:61Z', false],
+  ['2024-05-01T09:30:60Z', false],
+  ['2024-05-01T09:30:00', false],
+  ['2024-05-01T09:30:00.', false],
+  ['2024-05-01T09:30:00.Z', false],
+  ['2024-05-01T09:30:00Z ', false],
+  ['2024-05-01T09:30:00+0530', false],
+  ['2024-05-01T09:30:00+24:00', false],
+  ['2024-05-01T09:30:00+05:60', false],
+  ['2024-05-01T09:30:00+05-30', false],
+  ['2024-05-01', false],
+])('takes %j for a date and time of RFC 3339: %s', async ([text, holds]) => {
+  const schema = { type: 'string', format: 'date-time' };
+  expect(await findingsOfValue(schema, text)).toHaveLength(holds ? 0 : 1);
+});
+
 test.for<[format: string, value: string | number, asked: string]>([
   ['int32', 2147483648, 'a whole number from -2147483648 to 2147483647'],
   ['int32', 1.5, 'a whole number from -2147483648 to 2147483647'],

@@ -16,6 +16,10 @@ test.for<[schema: object, value: unknown, codes: readonly string[]]>([
   [{ type: 'number', minimum: 5, exclusiveMinimum: false }, 5, []],
   [{ type: 'number', maximum: 5, exclusiveMaximum: true }, 5, ['range']],
   [{ type: 'number', maximum: 5, exclusiveMaximum: false }, 5, []],
+  [{ type: 'number', exclusiveMinimum: 5 }, 5, ['range']],
+  [{ type: 'number', exclusiveMaximum: 5, maximum: 9 }, 5, ['range']],
+  [{ exclusiveMaximum: true }, 5, []],
+  [{ type: ['string', 'null'], nullable: true }, null, []],
   [{ type: 'integer' }, 5.0, []],
   // A $ref of OpenAPI 3.0 has no siblings.
   [{ $ref: '#/components/schemas/text', maxLength: 1 }, 'long', []],
@@ -135,6 +139,8 @@ test.for<[schema: object, schemas: object, code: string]>([
 
 test.for<[schema: unknown, message: string]>([
   [{ type: 'strnig' }, '"type" must be a JSON type'],
+  [{ type: [] }, '"type" must be a JSON type'],
+  [{ pattern: 5 }, '"pattern" must be a regular expression'],
   [{ pattern: '(' }, '"pattern" must be a regular expression'],
   [{ minLength: -1 }, '"minLength" must be a whole number of at least 0'],
   [{ properties: { a: { required: true } } }, '"required" must be a list of strings'],

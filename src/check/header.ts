@@ -20,7 +20,8 @@ function readerOfHeader(spec: Spec, header: Node<JsonObject>): ParameterReader {
   const known = readers(spec);
   let reader = known.get(header.value);
   if (!reader) {
-    reader = readerOf(spec, { name: 'value', in: 'header', required: false, node: header }, []);
+    const parameter = { name: 'value', in: 'header', required: false, node: header } as const;
+    reader = readerOf(spec, parameter, () => false);
     known.set(header.value, reader);
   }
   return reader;

@@ -54,11 +54,14 @@ const DECODE: Readonly<Record<Parameter['in'], Decode>> = {
   cookie: looselyDecoded,
 };
 
-/** The reader of a parameter, among all the parameters of its operation. */
+/**
+ * The reader of a parameter; `isTaken` tells whether a name belongs to something else in the place
+ * where the parameter travels.
+ */
 export function readerOf(
   spec: Spec,
   parameter: Parameter,
-  all: readonly Parameter[],
+  isTaken: (name: string) => boolean,
 ): ParameterReader {
   const content = objectChild(parameter.node, 'content');
   for (const [mediaType, node] of content ? children(content) : []) {
@@ -67,12 +70,9 @@ export function readerOf(
   const schema = child(parameter.node, 'schema') ?? anything(parameter.node);
   const style = styleOf(parameter.node.value, parameter.in);
   const layouts = inOrder(layoutsOf(spec, schema));
-  const spread: Spread = {
-    known: namesOf(spec, schema),
-    isTaken: (name) => all.some((other) => other !== parameter && isNameOf(other, name)),
-  };
+  const spread: Spread = { known: namesOf(spec, schema), isTaken };
   const decode = DECODE[parameter.in];
-  const isSpread = style.name === 'form' && style.explode && layouts.includes('object');
+  const isSpread = isSpreadOut(style, layouts);
   const { name } = parameter;
   return {
     parameter,
@@ -88,6 +88,22 @@ export function readerOf(
       return readings.length === 0 ? undefined : readings;
     },
   };
+}
+
+/** The names that belong to a parameter, so that no object beside it takes them for its members. */
+export function claimOf(spec: Spec, parameter: Parameter): (name: string) => boolean {
+  const schema = child(parameter.node, 'schema');
+  const style = styleOf(parameter.node.value, parameter.in);
+  if (!schema || !isSpreadOut(style, [...layoutsOf(spec, schema)])) {
+    return (name) => isNameOf(parameter, name);
+  }
+  const { names } = namesOf(spec, schema);
+  return (name) => isNameOf(parameter, name) || names.has(name);
+}
+
+/** Tells whether the members of an object travel each under its own name. */
+function isSpreadOut({ name, explode }: Style, layouts: readonly Layout[]): boolean {
+  return name === 'form' && explode && layouts.includes('object');
 }
 
 /** The schema in place of one that is not there. */
@@ -138,8 +154,8 @@ function isVoid({ in: place, node }: Parameter, reading: Reading): boolean {
 }
 
 function isNameOf(parameter: Parameter, name: string): boolean {
-  if (parameter.in !== 'query') return false;
   if (parameter.name === name) return true;
+  if (parameter.in !== 'query') return false;
   const isDeep = styleOf(parameter.node.value, 'query').name === 'deepObject';
   return isDeep && name.startsWith(`${parameter.name}[`);
 }

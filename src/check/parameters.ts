@@ -10,9 +10,17 @@ import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import type { CheckOptions, RequestMessage } from './message.ts';
 import { type Pairs, readPairs } from './parameter-pairs.ts';
-import { type Given, type ParameterReader, readerOf, takesName, VOID } from './parameter-reader.ts';
+import {
+  claimOf,
+  type Given,
+  type ParameterReader,
+  readerOf,
+  takesName,
+  VOID,
+} from './parameter-reader.ts';
 import type { Reading } from './parameter-style.ts';
 import { brokenEncoding, cut, formDecoded, looselyDecoded } from './percent-encoding.ts';
+import { isKeyName } from './security.ts';
 import { nameOfPart } from './value-name.ts';
 
 /** The parameters of a request by place and name, decoded and typed by their schemas. */
@@ -35,7 +43,14 @@ function readersOf(spec: Spec, operation: Operation): readonly ParameterReader[]
   let list = known.get(operation);
   if (!list) {
     const parameters = parametersOf(spec, operation);
-    list = parameters.map((parameter) => readerOf(spec, parameter, parameters));
+    const claims = parameters.map((parameter) => ({ parameter, has: claimOf(spec, parameter) }));
+    list = parameters.map((parameter) =>
+      readerOf(spec, parameter, (name) => {
+        if (isKeyName(spec, operation, parameter.in, name)) return true;
+        const others = claims.filter((claim) => claim.parameter !== parameter);
+        return others.some((claim) => claim.parameter.in === parameter.in && claim.has(name));
+      }),
+    );
     known.set(operation, list);
   }
   return list;
@@ -72,7 +87,7 @@ export function readParameters(
     else values[reader.parameter.in].push([reader.parameter.name, outcome.value]);
   }
   if (brokenName !== undefined) findings.push(brokenNameFinding(operation, brokenName));
-  if (options.strict) findings.push(...unknownNames(operation, given.query, list));
+  if (options.strict) findings.push(...unknownNames(spec, operation, given.query, list));
   return { findings, values: toValues(values) };
 }
 
@@ -193,12 +208,14 @@ function brokenNameFinding(operation: Operation, name: string): Finding {
 
 /** Names in the query that no parameter takes, each once. */
 function* unknownNames(
+  spec: Spec,
   operation: Operation,
   query: Pairs,
   list: readonly ParameterReader[],
 ): Iterable<Finding> {
   for (const name of query.keys()) {
     if (list.some((reader) => takesName(reader, name))) continue;
+    if (isKeyName(spec, operation, 'query', name)) continue;
     const declared = list.flatMap(({ parameter }) =>
       parameter.in === 'query' ? parameter.name : [],
     );

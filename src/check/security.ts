@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import { isArray, type JsonObject, ownString } from '../json.ts';
 import { locate } from '../spec/locate.ts';
 import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
-import type { Operation } from '../spec/operation.ts';
+import type { Operation, ParameterPlace } from '../spec/operation.ts';
 import { resolve } from '../spec/ref.ts';
 import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
@@ -57,6 +57,18 @@ export function challengesOf(spec: Spec, operation: Operation): readonly string[
 /** The credentials of the first alternative that an operation takes; none when it demands none. */
 export function credentialsOf(spec: Spec, operation: Operation): readonly Credential[] {
   return requirementsOf(spec, operation).alternatives[0]?.credentials ?? [];
+}
+
+/** Tells whether a name in the query, or of a cookie, is that of an API key of the operation. */
+export function isKeyName(
+  spec: Spec,
+  operation: Operation,
+  place: ParameterPlace,
+  name: string,
+): boolean {
+  return requirementsOf(spec, operation).alternatives.some(({ credentials }) =>
+    credentials.some((credential) => credential.place === `${place} ${name}`),
+  );
 }
 
 interface Lack {

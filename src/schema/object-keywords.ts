@@ -204,6 +204,11 @@ function report(
     rule,
     text,
     expected: rule.value,
-    actual: isInside ? step.value[name] : Object.keys(step.value).length,
+    actual: isInside ? memberOf(step.value, name) : Object.keys(step.value).length,
   });
+}
+
+/** A member of an object's own: what all objects inherit, such as `toString`, is in no message. */
+function memberOf(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkRequest, loadSpec } from '../../src/index.ts';
 import { brief, findingsOf } from './parameter.ts';
 
 const integer = { type: 'integer' };
@@ -143,4 +144,51 @@ test('shares the names of a query among objects that are spread over them', asyn
   expect(await findingsOf(list, { query: 'R=1&G=x&q=text' })).toMatchObject([
     { code: 'request.query.type', at: 'o/G' },
   ]);
+});
+
+/** An object spread over names of its own, which takes others as whole numbers. */
+const greedy = (place: string) => ({
+  name: 'o',
+  in: place,
+  explode: true,
+  schema: { type: 'object', properties: { R: integer }, additionalProperties: integer },
+});
+
+test.for<[place: 'query' | 'cookie', neighbour: object]>([
+  ['query', { name: 'text', in: 'query', schema: { type: 'string' } }],
+  ['cookie', { name: 'text', in: 'cookie', schema: { type: 'string' } }],
+  ['query', { ...spread({ type: 'object', properties: { text: {} } }), name: 'p' }],
+  ['cookie', { ...spread({ type: 'object', properties: { text: {} } }), name: 'p', in: 'cookie' }],
+])(
+  'regression: an object in %s leaves the names of its neighbours alone: %j',
+  async ([place, neighbour]) => {
+    const list = [greedy(place), neighbour];
+    expect(brief(await findingsOf(list, { [place]: 'text=word' }))).toEqual([]);
+    expect(await findingsOf(list, { [place]: 'word=text' })).toMatchObject([
+      { code: `request.${place}.type`, at: 'o/word' },
+    ]);
+  },
+);
+
+test('regression: an API key is no member of an object, nor an unknown name under strict', async () => {
+  const get = {
+    security: [{ query: [], cookie: [] }],
+    parameters: [greedy('query'), greedy('cookie')],
+    responses: {},
+  };
+  const spec = await loadSpec({
+    openapi: '3.1.1',
+    paths: { '/': { get }, '/plain': { get: { ...get, parameters: [] } } },
+    components: {
+      securitySchemes: {
+        query: { type: 'apiKey', in: 'query', name: 'key' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
+      },
+    },
+  });
+  const headers = { cookie: 'sid=abc' };
+  for (const path of ['/', '/plain']) {
+    const request = { method: 'GET', url: `${path}?key=abc`, headers };
+    expect(brief(await checkRequest(spec, request, { strict: true }))).toEqual([]);
+  }
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkBody, loadSpec } from '../../src/index.ts';
 import { append } from '../../src/spec/pointer.ts';
+import { reasons, subjectOf } from './subject.ts';
 
 /** A schema, a value that satisfies it, and ways to break the value in one place. */
 interface Made {
@@ -133,4 +134,14 @@ test('one mistake makes one finding, at its place', async () => {
     }),
     { numRuns: Number(process.env['EXACTMATCH_RUNS'] ?? 500) },
   );
+});
+
+test('regression: what is missing is not found in the prototype of an object', async () => {
+  const schema = { required: ['toString'], dependentRequired: { a: ['valueOf'] } };
+  const subject = await subjectOf(schema);
+  const violations = reasons(subject, { a: 1 });
+  expect(violations.map(({ pointer, actual }) => ({ pointer, actual }))).toEqual([
+    { pointer: '/toString', actual: undefined },
+    { pointer: '/valueOf', actual: undefined },
+  ]);
 });

@@ -8,12 +8,28 @@ import {
 
 export type { SatisfySpecOptions };
 
+interface ContractMatchers<R> {
+  /**
+   * Passes when a response keeps the promise of the operation that it answers: `await` it.
+   *
+   * @example
+   * await expect(await fetch(url)).toSatisfySpec();
+   * await expect({ status: 201, body }).toSatisfySpec({ operation: 'createExactMatchSession' });
+   */
+  toSatisfySpec(options?: SatisfySpecOptions): Promise<void>;
+  /** Passes when a value is an exactMatchSession as Microsoft Graph answers with it. */
+  toBeExactMatchSession(options?: CheckOptions): R;
+}
+
+// The `expect` of @jest/globals.
 declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>, T> {
-    /** Passes when a response keeps the promise of the operation that it answers: `await` it. */
-    toSatisfySpec(options?: SatisfySpecOptions): Promise<void>;
-    /** Passes when a value is an exactMatchSession as Microsoft Graph answers with it. */
-    toBeExactMatchSession(options?: CheckOptions): R;
+  interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers<R> {}
+}
+
+// The global `expect`, as @types/jest declares it.
+declare global {
+  namespace jest {
+    interface Matchers<R, T> extends ContractMatchers<R> {}
   }
 }
 

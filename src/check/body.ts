@@ -91,7 +91,8 @@ function toText(mediaType: MediaType, content: UnreadContent): string | DecodedC
   try {
     return new TextDecoder(charset, { fatal: true }).decode(content.bytes);
   } catch (cause) {
-    return cause instanceof RangeError
+    // Not `instanceof`: under Jest, errors of the platform are of another realm.
+    return Error.isError(cause) && cause.name === 'RangeError'
       ? { kind: 'charset', reason: `no charset is called ${charset}` }
       : { kind: 'malformed', reason: `its bytes are not ${charset}` };
   }

@@ -33,7 +33,7 @@ export async function readFetchBody(
   try {
     return bytesContent(await message.clone().arrayBuffer());
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = Error.isError(cause) ? cause.message : String(cause);
     throw unreadable(what, `its body breaks off: ${reason}`, 'Send it again.', cause);
   }
 }

@@ -71,9 +71,10 @@ function decode(bytes: Uint8Array, name: string): string {
 }
 
 function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
+  // Not `instanceof`: under Jest, errors of the platform are of another realm.
+  if (!Error.isError(cause)) return String(cause);
   if ('code' in cause && cause.code === 'ENOENT') return 'there is no such file';
   if ('code' in cause && cause.code === 'EISDIR') return 'it is a folder';
   if (cause.name === 'TimeoutError') return 'no answer in time';
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
+  return Error.isError(cause.cause) ? cause.cause.message : cause.message;
 }

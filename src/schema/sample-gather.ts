@@ -5,7 +5,7 @@ import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { isBarred } from './access.ts';
 import { keywordsOf } from './dialect.ts';
-import { discriminatorOf } from './discriminator.ts';
+import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import type { Direction } from './violation.ts';
 
 /** What decides among alternatives. */
@@ -89,9 +89,9 @@ function chooseAlternative(
 ): void {
   const discriminator = discriminatorOf(choices.spec, schema, keywords);
   if (discriminator) {
-    const entries = [...discriminator.choices];
-    const [name, choice] = entries[choices.attempt % Math.max(entries.length, 1)] ?? [];
-    if (name !== undefined && choice) {
+    const name = chosenName(discriminator, choices.attempt, through);
+    const choice = discriminator.choices.get(name);
+    if (choice) {
       gather(choices, choice, into, through);
       into.required.add(discriminator.property);
       into.properties.set(discriminator.property, constant(choice, name));
@@ -107,6 +107,19 @@ function chooseAlternative(
     const part = chosen[choices.attempt % chosen.length];
     if (part) gather(choices, part, into, through);
   }
+}
+
+/** The kind that the value is already said to be, or the one whose turn it is. */
+function chosenName(
+  { names, kinds }: Discriminator,
+  attempt: number,
+  through: ReadonlySet<string>,
+): string {
+  for (const address of through) {
+    const kind = kinds.get(address);
+    if (kind !== undefined) return kind;
+  }
+  return names[attempt % names.length] ?? '';
 }
 
 function constant(at: Node, value: string): Node {

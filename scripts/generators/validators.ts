@@ -72,9 +72,9 @@ function compileAll(spec: Spec, direction: Direction): readonly Compiled[] {
       schema,
       exact,
       formats: uses,
-    } = link(spec, node, options, (target) => ({
-      $ref: `${nameOf(target)}#`,
-    }));
+    } = link(spec, node, options, {
+      reference: (target) => ({ $ref: `${nameOf(target)}#` }),
+    });
     if (!exact) throw new Error(`The schema at ${node.pointer} cannot be compiled exactly`);
     compiled.push({ pointer: node.pointer, name: nameOf(node), schema, uses });
   }

@@ -7,9 +7,16 @@ import { child, objectChild } from '../spec/node.ts';
 import { type Operation, responseFor, statusesOf } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Preference } from './preference.ts';
-import { ask, type PrismAnswer, type PrismOperation, readOperation } from './prism.ts';
+import {
+  ask,
+  type PrismAnswer,
+  type PrismOperation,
+  type PrismQuestion,
+  readOperation,
+} from './prism.ts';
 import { missingHeaders } from './reply-headers.ts';
 import { slice } from './slice.ts';
+import { staticAnswer } from './static-answer.ts';
 
 /** An answer that satisfies the document, or why there is none. */
 export type Answer =
@@ -38,14 +45,18 @@ export interface ResponderOptions {
 
 /** Static answers are remembered, at most this many. */
 const REMEMBERED = 2_000;
+/** Operations that Prism has read are kept, at most this many: each holds its schemas in full. */
+const PREPARED = 200;
 
 /**
- * Makes a responder: Prism decides, and what it decides is held to the document once and remembered
- * by what it depends on. Where Prism's answer breaks the document, a bounded sample replaces it.
+ * Makes a responder: Prism decides, or what it is certain to decide is decided here. The decision is
+ * held to the document once and remembered by what it depends on. Where it breaks the document, a
+ * bounded sample replaces it.
  */
 export function createResponder(spec: Spec, options: ResponderOptions): Responder {
-  const answers = new Map<string, Answer>();
+  const answers = new Map<Operation, Map<string, Answer>>();
   const operations = new Map<string, Promise<PrismOperation>>();
+  let remembered = 0;
   let made = 0;
 
   return (operation, accept, preference) => {
@@ -53,64 +64,80 @@ export function createResponder(spec: Spec, options: ResponderOptions): Responde
     if (isDynamic) {
       made += 1;
       const seed = preference.seed ?? `${options.seed}-${made}`;
-      return answer(operation, accept, preference, { isDynamic, seed, number: made });
+      return delegate(operation, toQuestion(operation, accept, preference, seed), made);
     }
-    const key = `${operation.method} ${operation.path}\n${accept ?? ''}\n${preference.code ?? ''}\n${preference.example ?? ''}`;
-    const known = answers.get(key);
+    const key = `${accept ?? ''}\n${preference.code ?? ''}\n${preference.example ?? ''}`;
+    const known = answers.get(operation)?.get(key);
     if (known) return known;
-    return answer(operation, accept, preference, { isDynamic, seed: undefined, number: 0 }).then(
-      (fresh) => {
-        if (answers.size >= REMEMBERED) answers.clear();
-        answers.set(key, fresh);
-        return fresh;
-      },
-    );
+    const question = toQuestion(operation, accept, preference, undefined);
+    const found = staticAnswer(spec, operation, question);
+    if (found) return remember(operation, key, settle(spec, operation, question, found, 0));
+    return delegate(operation, question, 0).then((fresh) => remember(operation, key, fresh));
   };
 
-  async function answer(
-    operation: Operation,
-    accept: string | undefined,
-    preference: Preference,
-    data: { isDynamic: boolean; seed: string | undefined; number: number },
-  ): Promise<Answer> {
-    const { code, example } = preference;
-    const { method } = operation;
-    const { isDynamic, seed } = data;
-    const found = await asked({ method, accept, code, example, isDynamic, seed });
-    if (found.kind === 'refusal') return instead(operation, preference, found, data.number);
-    return hold(spec, operation, found, data.number);
-
-    async function asked(question: Parameters<typeof ask>[1]): Promise<PrismAnswer> {
-      try {
-        return await ask(await prepared(operation, isDynamic), question);
-      } catch (cause) {
-        return { kind: 'refusal', status: 500, reason: String(cause) };
-      }
+  function remember(operation: Operation, key: string, answer: Answer): Answer {
+    if (remembered >= REMEMBERED) {
+      answers.clear();
+      remembered = 0;
     }
+    const known = answers.get(operation) ?? new Map<string, Answer>();
+    answers.set(operation, known.set(key, answer));
+    remembered += 1;
+    return answer;
   }
 
-  /** What Prism cannot make, such as a body of a schema too complex, is made here. */
-  function instead(
+  /** Has Prism decide. */
+  async function delegate(
     operation: Operation,
-    preference: Preference,
-    refusal: Extract<PrismAnswer, { kind: 'refusal' }>,
-    seed: number,
-  ): Answer {
-    if (refusal.status !== 500) return refusal;
-    const status = preference.code ?? successOf(operation);
-    const found = { kind: 'response', status, headers: {}, body: undefined } as const;
-    return responseFor(spec, operation, status) ? hold(spec, operation, found, seed) : refusal;
+    question: PrismQuestion,
+    number: number,
+  ): Promise<Answer> {
+    const found = await asked(operation, question);
+    return settle(spec, operation, question, found, number);
+  }
+
+  async function asked(operation: Operation, question: PrismQuestion): Promise<PrismAnswer> {
+    try {
+      return await ask(await prepared(operation, question.isDynamic), question);
+    } catch (cause) {
+      return { kind: 'refusal', status: 500, reason: String(cause) };
+    }
   }
 
   function prepared(operation: Operation, isDynamic: boolean): Promise<PrismOperation> {
     const key = `${operation.method} ${operation.path} ${isDynamic}`;
     let reading = operations.get(key);
     if (!reading) {
+      if (operations.size >= PREPARED) operations.clear();
       reading = readOperation(slice(spec, operation, isDynamic));
       operations.set(key, reading);
     }
     return reading;
   }
+}
+
+function toQuestion(
+  { method }: Operation,
+  accept: string | undefined,
+  { code, example }: Preference,
+  seed: string | undefined,
+): PrismQuestion {
+  return { method, accept, code, example, isDynamic: seed !== undefined, seed };
+}
+
+/** Holds a decision to the document; what Prism cannot make, such as too complex a body, is made here. */
+function settle(
+  spec: Spec,
+  operation: Operation,
+  question: PrismQuestion,
+  found: PrismAnswer,
+  seed: number,
+): Answer {
+  if (found.kind === 'response') return hold(spec, operation, found, seed);
+  if (found.status !== 500) return found;
+  const status = question.code ?? successOf(operation);
+  if (!responseFor(spec, operation, status)) return found;
+  return hold(spec, operation, { kind: 'response', status, headers: {}, body: undefined }, seed);
 }
 
 function successOf(operation: Operation): number {

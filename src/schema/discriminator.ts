@@ -14,6 +14,10 @@ export interface Discriminator {
   readonly node: Node<JsonObject>;
   /** The schema for each value that the document names. */
   readonly choices: ReadonlyMap<string, Node>;
+  /** The values that the document names, in its order. */
+  readonly names: readonly string[];
+  /** The first value that stands for each schema, by its address. */
+  readonly kinds: ReadonlyMap<string, string>;
   /**
    * The list that is replaced by the choice; `undefined` when the schema is a parent that its
    * children name in their `allOf`. There, a value that names nobody is judged by the parent alone.
@@ -58,7 +62,14 @@ function read(spec: Spec, schema: Node, keywords: JsonObject): Discriminator | u
       choices.set(name, choice);
     }
   }
-  return choices.size > 0 ? { property, node, choices, list } : undefined;
+  if (choices.size === 0) return undefined;
+  const names = [...choices.keys()];
+  const kinds = new Map<string, string>();
+  for (const [name, choice] of choices) {
+    const address = addressOf(choice);
+    if (!kinds.has(address)) kinds.set(address, name);
+  }
+  return { property, node, choices, names, kinds, list };
 }
 
 function mapping(spec: Spec, node: Node<JsonObject>): ReadonlyMap<string, Node> {

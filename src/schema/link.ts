@@ -4,11 +4,13 @@ import { resolveReference } from '../spec/ref.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { barredProperties, inPlace, isBarred } from './access.ts';
+import { isBeyondAjv } from './beyond-ajv.ts';
 import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
 import { formatOf } from './formats.ts';
 import { judging } from './reference.ts';
+import { typesOf } from './types.ts';
 import type { JudgeOptions } from './violation.ts';
 
 /** A schema that stands alone: plain JSON Schema 2020-12 for one direction, ready to be compiled. */
@@ -20,27 +22,42 @@ export interface Linked {
   readonly formats: ReadonlySet<string>;
 }
 
-/** What stands in for a schema that judges a value inside this one. */
-export type Reference = (target: Node) => JsonObject;
+/** What stands in for schemas that are compiled apart. */
+export interface Links {
+  /** For a schema that judges a value inside this one. */
+  readonly reference: (target: Node) => JsonObject;
+  /**
+   * For the choices of a discriminator that has many: one keyword that judges by the choice that the
+   * value names. Without it every choice becomes a condition.
+   */
+  readonly dispatch?: (discriminator: Discriminator, around: Around) => JsonObject;
+}
+
+/** So many choices of a discriminator become conditions; more are compiled when a value names them. */
+const FEW = 8;
 
 interface Context {
   readonly spec: Spec;
   readonly options: JudgeOptions;
-  readonly reference: Reference;
+  readonly links: Links;
   readonly definitions: Map<string, { readonly name: string; schema: Json }>;
   readonly formats: Set<string>;
   exact: boolean;
   hasCondition: boolean;
+  hasDispatch: boolean;
   closes: boolean;
 }
 
 /** What holds for a schema because of those that apply it to the same value. */
-interface Around {
+export interface Around {
+  /** Properties that do not belong into a message of this direction. */
   readonly barred: ReadonlySet<string>;
+  /** Parents whose discriminator has made its choice already. */
   readonly dispatched: ReadonlySet<string>;
 }
 
-const NOWHERE: Around = { barred: new Set(), dispatched: new Set() };
+/** What holds for a schema that judges a value on its own. */
+export const NOWHERE: Around = { barred: new Set(), dispatched: new Set() };
 
 /** Keywords that Ajv reads as they stand. */
 const PLAIN: readonly string[] = [
@@ -73,16 +90,19 @@ export function link(
   spec: Spec,
   schema: Node,
   options: JudgeOptions,
-  reference: Reference,
+  links: Links,
+  around: Around = NOWHERE,
 ): Linked {
   const formats = new Set<string>();
   const definitions = new Map();
   const context: Context = {
-    ...{ spec, options, reference, definitions, formats },
-    ...{ exact: true, hasCondition: false, closes: options.strict },
+    ...{ spec, options, links, definitions, formats },
+    ...{ exact: true, hasCondition: false, hasDispatch: false, closes: options.strict },
   };
-  const body = closed(context, schema, same(context, schema, NOWHERE));
-  if (context.hasCondition && context.closes) context.exact = false;
+  const linked = same(context, schema, around);
+  const body = around === NOWHERE ? closed(context, schema, linked) : linked;
+  // What a schema that is compiled apart has evaluated, nobody around it hears of.
+  if ((context.hasCondition || context.hasDispatch) && context.closes) context.exact = false;
   if (reachesDynamicReference(spec, schema)) context.exact = false;
   const parts = [...context.definitions.values()].map((part) => [part.name, part.schema] as const);
   const { exact } = context;
@@ -99,7 +119,10 @@ function same(context: Context, schema: Node, around: Around): Json {
   const barred = own.size === 0 ? around.barred : new Set([...around.barred, ...own]);
   const here = { barred, dispatched: around.dispatched };
   const linked: Record<string, Json> = {};
-  note(context, keywords);
+  if (isBeyondAjv(keywords)) context.exact = false;
+  // Ajv takes what a condition evaluated for evaluated, whether the condition holds or not.
+  if (keywords['if'] !== undefined) context.hasCondition = true;
+  if (keywords['unevaluatedProperties'] !== undefined) context.closes = true;
   for (const keyword of PLAIN) {
     const value = keywords[keyword];
     if (value !== undefined) linked[keyword] = value;
@@ -127,7 +150,7 @@ function inside(context: Context, schema: Node): Json {
   const target = judging(context.spec, schema);
   const keywords = keywordsOf(context.spec, target);
   if (typeof keywords === 'boolean') return keywords;
-  if (target !== schema) return context.reference(target);
+  if (target !== schema) return context.links.reference(target);
   return closed(context, schema, same(context, schema, NOWHERE));
 }
 
@@ -152,9 +175,7 @@ function* references(
 }
 
 function define(context: Context, target: Node, around: Around): JsonObject {
-  const key = [addressOf(target), [...around.barred].sort(), [...around.dispatched].sort()].join(
-    '|',
-  );
+  const key = keyWithin(target, around);
   let known = context.definitions.get(key);
   if (!known) {
     known = { name: `s${context.definitions.size}`, schema: true };
@@ -162,6 +183,11 @@ function define(context: Context, target: Node, around: Around): JsonObject {
     known.schema = same(context, target, around);
   }
   return { $ref: `#/$defs/${known.name}` };
+}
+
+/** Names a schema together with what holds around it. */
+export function keyWithin(schema: Node, { barred, dispatched }: Around): string {
+  return [addressOf(schema), [...barred].sort(), [...dispatched].sort()].join('|');
 }
 
 function linkValues(context: Context, keywords: JsonObject, linked: Record<string, Json>): void {
@@ -197,7 +223,7 @@ function linkProperties(context: Context, schema: Node, linked: Record<string, J
   );
 }
 
-/** One condition a choice: if the property has that value, then that schema. */
+/** One condition a choice: if the property has that value, then that schema. Of many, one keyword. */
 function* choose(
   context: Context,
   schema: Node,
@@ -207,9 +233,16 @@ function* choose(
   const address = addressOf(schema);
   if (around.dispatched.has(address)) return;
   const { property, choices, list } = discriminator;
+  if (list) yield otherThanObjects(context, schema, list, around);
+  const next = { ...around, dispatched: new Set([...around.dispatched, address]) };
+  const { dispatch } = context.links;
+  if (dispatch && choices.size > FEW) {
+    context.hasDispatch = true;
+    yield dispatch(discriminator, next);
+    return;
+  }
   if (list)
     yield { required: [property], properties: { [property]: { enum: [...choices.keys()] } } };
-  const next = { ...around, dispatched: new Set([...around.dispatched, address]) };
   for (const [value, choice] of choices) {
     yield {
       if: { required: [property], properties: { [property]: { const: value } } },
@@ -217,6 +250,21 @@ function* choose(
       then: define(context, choice, next),
     };
   }
+}
+
+/** What is no object has no property to choose by: the alternatives are tried, if one may take it. */
+function otherThanObjects(
+  context: Context,
+  schema: Node,
+  list: string,
+  around: Around,
+): JsonObject {
+  const object = { type: 'object' };
+  const alternatives = child(schema, list);
+  const parts = alternatives ? [...children(alternatives)].map(([, part]) => part) : [];
+  const isObjectOnly = (type: string) => type === 'object';
+  if (parts.every((part) => [...typesOf(context.spec, part)].every(isObjectOnly))) return object;
+  return { anyOf: [object, { [list]: parts.map((part) => same(context, part, around)) }] };
 }
 
 /** Links the schema, the list or the map of schemas that a keyword holds. */
@@ -240,30 +288,4 @@ function isMap(keyword: string): boolean {
   return (
     keyword === 'properties' || keyword === 'patternProperties' || keyword === 'dependentSchemas'
   );
-}
-
-/** Notes what Ajv 8 would judge wrongly; the conformance test shows that nothing is left out. */
-function note(context: Context, keywords: JsonObject): void {
-  if (namesIn(keywords).some((name) => name === '' || name in Object.prototype)) {
-    context.exact = false;
-  }
-  if (keywords['unevaluatedItems'] !== undefined) context.exact = false;
-  // Of an array without items, Ajv does not look at what comes behind `prefixItems`.
-  if (keywords['prefixItems'] !== undefined && keywords['contains'] !== undefined) {
-    context.exact = false;
-  }
-  // Ajv takes what a condition evaluated for evaluated, whether the condition holds or not.
-  if (keywords['if'] !== undefined) context.hasCondition = true;
-  if (keywords['unevaluatedProperties'] !== undefined) context.closes = true;
-}
-
-/** The names that Ajv looks up in a value: a prototype's count for it, and that of '' never misses. */
-function namesIn(keywords: JsonObject): readonly string[] {
-  const { required, properties, dependentRequired, dependentSchemas } = keywords;
-  const names = isArray(required) ? required.map(String) : [];
-  for (const members of [properties, dependentRequired, dependentSchemas]) {
-    if (isObject(members)) names.push(...Object.keys(members));
-  }
-  const dependents = isObject(dependentRequired) ? Object.values(dependentRequired) : [];
-  return [...names, ...dependents.flat().map(String)];
 }

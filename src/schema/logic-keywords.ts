@@ -15,8 +15,10 @@ export function evaluateLogic(step: Step, keywords: JsonObject): void {
   }
   const discriminator = discriminatorOf(judge.spec, schema, keywords);
   if (discriminator && isObject(value)) evaluateDiscriminator({ ...step, value }, discriminator);
-  if (discriminator?.list !== 'anyOf') evaluateAlternatives(step, 'anyOf');
-  if (discriminator?.list !== 'oneOf') evaluateAlternatives(step, 'oneOf');
+  // What is no object has no property to choose by: its alternatives are tried as everywhere.
+  const chosen = isObject(value) ? discriminator?.list : undefined;
+  if (chosen !== 'anyOf') evaluateAlternatives(step, 'anyOf');
+  if (chosen !== 'oneOf') evaluateAlternatives(step, 'oneOf');
   evaluateCondition(step);
   const not = child(schema, 'not');
   if (not && judge.apply(not, value, pointer, frame).violations.length === 0) {

@@ -5,7 +5,7 @@ import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { isBarred } from './access.ts';
 import { keywordsOf } from './dialect.ts';
-import { discriminatorOf } from './discriminator.ts';
+import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { commonMultiple } from './number.ts';
 import type { Direction } from './violation.ts';
 
@@ -98,11 +98,9 @@ function chooseAlternative(gathering: Gathering, schema: Node, keywords: JsonObj
   const { attempt, gathered } = gathering;
   const discriminator = discriminatorOf(gathering.spec, schema, keywords);
   if (discriminator) {
-    const named = [...discriminator.choices];
-    const open = named.filter(([, choice]) => !leadsBack(gathering, choice, gathering.within));
-    const entries = open.length > 0 ? open : named;
-    const [name, choice] = entries[attempt % entries.length] ?? [];
-    if (name !== undefined && choice) {
+    const name = chosenName(gathering, discriminator);
+    const choice = discriminator.choices.get(name);
+    if (choice) {
       gather(gathering, choice);
       gathered.required.add(discriminator.property);
       gathered.properties.set(discriminator.property, constant(choice, name));
@@ -139,6 +137,22 @@ export function leadsBack({ spec }: Choices, schema: Node, within: readonly stri
     if (typeof keywords === 'boolean' || typeof keywords['$ref'] !== 'string') return false;
     current = resolveReference(spec, current, keywords['$ref']);
   }
+}
+
+/** The kind that the value is already said to be, or the one whose turn it is, of those that end. */
+function chosenName(gathering: Gathering, { names, kinds, choices }: Discriminator): string {
+  const { attempt, through, within } = gathering;
+  for (const address of through) {
+    const kind = kinds.get(address);
+    if (kind !== undefined) return kind;
+  }
+  const first = names[attempt % names.length] ?? '';
+  for (let turn = 0; turn < names.length; turn += 1) {
+    const name = names[(attempt + turn) % names.length] ?? first;
+    const choice = choices.get(name);
+    if (choice && !leadsBack(gathering, choice, within)) return name;
+  }
+  return first;
 }
 
 function constant(at: Node, value: string): Node {

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Json } from '../json.ts';
+import { isObject, type Json, ownString } from '../json.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
+import type { Discriminator } from './discriminator.ts';
 import { evaluate } from './evaluate.ts';
 import { formatOf } from './formats.ts';
-import { link } from './link.ts';
+import { type Around, keyWithin, type Links, link, NOWHERE } from './link.ts';
 import { isMultipleOf } from './number.ts';
 import { judging } from './reference.ts';
 import { regularExpression } from './regular-expression.ts';
@@ -17,12 +18,14 @@ export type Validate = (value: unknown) => boolean;
 
 /** The keyword that stands for a schema compiled when a value first reaches it. */
 const UNIT = 'exactmatchUnit';
+/** The keyword that judges an object by the schema that its discriminator names. */
+const DISPATCH = 'exactmatchDispatch';
 
 const require = createRequire(import.meta.url);
 
 /** The compiled schemas of a document, by direction, strictness and address. */
 const validators = remembered(() => new Map<string, Validate>());
-const instances = remembered(() => new Map<string, Ajv2020>());
+const instances = remembered(() => new Map<string, Instance>());
 
 /**
  * The compiled validator of a schema: made at its first use, together with what judges the same
@@ -59,17 +62,28 @@ function keyOf(schema: Node, { direction, strict }: JudgeOptions): string {
   return `${direction}${strict ? '!' : ''} ${addressOf(schema)}`;
 }
 
-function compile(spec: Spec, schema: Node, options: JudgeOptions): Validate {
-  const units = new Map<string, Node>();
-  const refer = (target: Node) => {
-    const address = addressOf(target);
-    units.set(address, target);
-    return { [UNIT]: address };
+function compile(
+  spec: Spec,
+  schema: Node,
+  options: JudgeOptions,
+  around: Around = NOWHERE,
+): Validate {
+  const { ajv, apart } = instanceFor(spec, options);
+  const links: Links = {
+    reference: (target) => {
+      const address = addressOf(target);
+      apart.set(address, () => validatorFor(spec, target, options));
+      return { [UNIT]: address };
+    },
+    dispatch: (discriminator, within) => {
+      const key = keyWithin(discriminator.node, within);
+      apart.set(key, () => dispatcher(spec, discriminator, options, within));
+      return { [DISPATCH]: key };
+    },
   };
   try {
-    const { schema: linked, exact, formats } = link(spec, schema, options, refer);
+    const { schema: linked, exact, formats } = link(spec, schema, options, links, around);
     if (!exact) return (value) => evaluate(spec, schema, value as Json, options).length === 0;
-    const ajv = instanceFor(spec, options, units);
     addFormats(ajv, formats);
     // Ajv's own function, without its errors: they are never read.
     const validate = ajv.compile(linked as object | boolean);
@@ -80,33 +94,68 @@ function compile(spec: Spec, schema: Node, options: JudgeOptions): Validate {
   }
 }
 
-function instanceFor(spec: Spec, options: JudgeOptions, units: ReadonlyMap<string, Node>): Ajv2020 {
-  const key = `${options.direction} ${options.strict}`;
-  const known = instances(spec);
-  const all = unitsOf(spec);
-  for (const [address, node] of units) all.set(address, node);
-  let ajv = known.get(key);
-  if (!ajv) {
-    ajv = createAjv();
-    ajv.addKeyword({
-      keyword: UNIT,
-      schemaType: 'string',
-      errors: false,
-      compile: (address: string) => {
-        let validate: Validate | undefined;
-        return (value: unknown) => {
-          const unit = all.get(address);
-          validate ??= unit ? validatorFor(spec, unit, options) : () => false;
-          return validate(value);
-        };
-      },
-    });
-    known.set(key, ajv);
-  }
-  return ajv;
+/** Judges an object by the choice that it names, which is compiled when it is first named. */
+function dispatcher(
+  spec: Spec,
+  { property, choices, list }: Discriminator,
+  options: JudgeOptions,
+  around: Around,
+): Validate {
+  const known = validators(spec);
+  const compiled = new Map<string, Validate>();
+  return (value) => {
+    if (!isObject(value)) return true;
+    const name = ownString(value, property);
+    const choice = name === undefined ? undefined : choices.get(name);
+    // A parent judges alone what names none of its heirs; a list takes nothing else.
+    if (name === undefined || !choice) return list === undefined;
+    let validate = compiled.get(name);
+    if (!validate) {
+      const key = `${keyOf(choice, options)}|${keyWithin(choice, around)}`;
+      validate = known.get(key) ?? compile(spec, choice, options, around);
+      known.set(key, validate);
+      compiled.set(name, validate);
+    }
+    return validate(value);
+  };
 }
 
-const unitsOf = remembered(() => new Map<string, Node>());
+interface Instance {
+  readonly ajv: Ajv2020;
+  /** What makes the validators that are compiled apart, by the value of their keyword. */
+  readonly apart: Map<string, () => Validate>;
+}
+
+function instanceFor(spec: Spec, options: JudgeOptions): Instance {
+  const key = `${options.direction} ${options.strict}`;
+  const known = instances(spec);
+  let instance = known.get(key);
+  if (!instance) {
+    const apart = new Map<string, () => Validate>();
+    const ajv = createAjv();
+    for (const keyword of [UNIT, DISPATCH]) {
+      ajv.addKeyword({
+        keyword,
+        schemaType: 'string',
+        errors: false,
+        compile: (name: string) => {
+          let validate: Validate | undefined;
+          return (value: unknown) => {
+            validate ??= apart.get(name)?.() ?? refuse;
+            return validate(value);
+          };
+        },
+      });
+    }
+    instance = { ajv, apart };
+    known.set(key, instance);
+  }
+  return instance;
+}
+
+function refuse(): boolean {
+  return false;
+}
 
 /** Ajv as we use it: for verdicts only, on schemas whose shape has been checked already. */
 export function createAjv(code: object = {}): Ajv2020 {

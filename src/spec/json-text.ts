@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
-import { jsonErrorOffset, STRING } from './json-error.ts';
-import { malformed, type Position, positionAt } from './source.ts';
+import { jsonErrorOffset } from './json-error.ts';
+import { lineIndex, malformed, type Position, positionAt } from './source.ts';
 
 /**
  * Reads JSON.
@@ -19,22 +19,40 @@ export function readJson(text: string, file: string): Json {
   }
 }
 
-/** Makes a function that finds the place of a value in a JSON text, by the way that leads to it. */
+/**
+ * Makes a function that finds the place of a value in a JSON text, by the way that leads to it.
+ *
+ * Each object and array on the way is walked through once and remembered: a document of megabytes
+ * is asked for thousands of places.
+ */
 export function jsonLocator(text: string): (path: readonly string[]) => Position {
-  return (path) => positionAt(text, offsetOf(text, path));
+  const positionOf = lineIndex(text);
+  const containers = new Map<number, ReadonlyMap<string, Found>>();
+  return (path) => positionOf(offsetOf(text, path, containers));
 }
 
-const SPACE = /\s*/y;
-/** A string, a number, a word. */
-const SCALAR = new RegExp(`${STRING.source}|[^\\s,:[\\]{}"]+`, 'y');
+interface Found {
+  /** The offset of the key of a member, or of an item. */
+  readonly named: number;
+  /** The offset of the value. */
+  readonly value: number;
+}
 
 /** The offset of the key of a member, or of the start of an item; of the last one that exists. */
-function offsetOf(text: string, path: readonly string[]): number {
-  let offset = skip(SPACE, text, 0);
+function offsetOf(
+  text: string,
+  path: readonly string[],
+  containers: Map<number, ReadonlyMap<string, Found>>,
+): number {
+  let offset = skipSpace(text, 0);
   let named = offset;
   for (const token of path) {
-    const found =
-      text[offset] === '{' ? findMember(text, offset, token) : findItem(text, offset, token);
+    let parts = containers.get(offset);
+    if (!parts) {
+      parts = new Map(partsAt(text, offset));
+      containers.set(offset, parts);
+    }
+    const found = parts.get(token);
     if (!found) return named;
     named = found.named;
     offset = found.value;
@@ -42,53 +60,76 @@ function offsetOf(text: string, path: readonly string[]): number {
   return named;
 }
 
-interface Found {
-  readonly named: number;
-  readonly value: number;
-}
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN_ARRAY = 91;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
 
-function findMember(text: string, open: number, name: string): Found | undefined {
-  let found: Found | undefined;
-  for (let at = skip(SPACE, text, open + 1); text[at] === '"'; ) {
-    const end = skip(SCALAR, text, at);
-    const value = skip(SPACE, text, skip(SPACE, text, end) + 1);
-    // The last of two members of one name is the one that `JSON.parse` keeps.
-    if (JSON.parse(text.slice(at, end)) === name) found = { named: at, value };
-    at = afterComma(text, skipValue(text, value));
+/** The members of an object, or the items of an array; of two members of one name, both, in order. */
+function* partsAt(text: string, open: number): Iterable<readonly [string, Found]> {
+  const isObject = text.charCodeAt(open) === OPEN_OBJECT;
+  if (!isObject && text.charCodeAt(open) !== OPEN_ARRAY) return;
+  let at = skipSpace(text, open + 1);
+  for (let index = 0; at < text.length; index += 1) {
+    const code = text.charCodeAt(at);
+    if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) return;
+    const end = isObject ? skipString(text, at) : at;
+    // Behind a key come a colon and its spaces.
+    const value = isObject ? skipSpace(text, skipSpace(text, end) + 1) : at;
+    yield [isObject ? keyOf(text.slice(at, end)) : String(index), { named: at, value }];
+    const next = skipSpace(text, skipValue(text, value));
+    at = text.charCodeAt(next) === COMMA ? skipSpace(text, next + 1) : next;
   }
-  return found;
 }
 
-function findItem(text: string, open: number, index: string): Found | undefined {
-  if (text[open] !== '[') return undefined;
-  let at = skip(SPACE, text, open + 1);
-  for (let count = 0; at < text.length && text[at] !== ']'; count += 1) {
-    if (String(count) === index) return { named: at, value: at };
-    at = afterComma(text, skipValue(text, at));
-  }
-  return undefined;
-}
-
-function afterComma(text: string, end: number): number {
-  const at = skip(SPACE, text, end);
-  return text[at] === ',' ? skip(SPACE, text, at + 1) : at;
+function keyOf(written: string): string {
+  return written.includes('\\') ? (JSON.parse(written) as string) : written.slice(1, -1);
 }
 
 /** The offset behind a value, however deep it is. */
 function skipValue(text: string, start: number): number {
   let depth = 0;
-  let at = start;
-  do {
-    const character = text[at];
-    if (character === '{' || character === '[') depth += 1;
-    if (character === '}' || character === ']') depth -= 1;
-    at = /[[\]{},:]/.test(character ?? '') ? at + 1 : skip(SCALAR, text, at);
-    if (depth > 0) at = skip(SPACE, text, at);
-  } while (depth > 0 && at < text.length);
-  return at;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = skipString(text, at) - 1;
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      depth += 1;
+      continue;
+    } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
+      // That of what the value, a number or a word, stands in.
+      if (depth === 0) return at;
+      depth -= 1;
+    } else if (depth > 0 || !isEnd(code)) {
+      continue;
+    } else {
+      return at;
+    }
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
 }
 
-function skip(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : at;
+/** Tells what can stand behind a number or a word. */
+function isEnd(code: number): boolean {
+  return code === COMMA || code <= 32;
+}
+
+/** The offset behind a string. */
+function skipString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code === BACKSLASH) at += 1;
+  }
+  return text.length;
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text.charCodeAt(at) <= 32) at += 1;
+  return at;
 }

@@ -7,7 +7,7 @@ import { locate } from './locate.ts';
 import { metaschema } from './metaschema.ts';
 import { follow } from './node.ts';
 import { scanOf } from './ref.ts';
-import { resolveUri } from './scan.ts';
+import { mayReferOutside, resolveUri } from './scan.ts';
 import { type Node, rootOf, type Source } from './source.ts';
 import type { Spec, SpecVersion } from './spec.ts';
 import { readYaml } from './yaml.ts';
@@ -139,13 +139,6 @@ function noteReferences(source: Source, ids: Set<string>, waiting: Map<string, N
   for (const [uri, pointer] of references) {
     if (!waiting.has(uri)) waiting.set(uri, follow(rootOf(source), pointer) ?? rootOf(source));
   }
-}
-
-/** A glance at the text that saves walking through a document of megabytes. */
-function mayReferOutside(source: Source): boolean {
-  return /\$(?:dynamicR|r)ef["']?\s*:\s*["']?[^#"'\s]|\$id|\bmapping\b|\$ref["']?\s*:\s*[>|&!*]/.test(
-    source.text(),
-  );
 }
 
 async function readReferred(

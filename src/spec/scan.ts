@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, ownString } from '../json.ts';
+import { isArray, isObject, type Json, type JsonObject, ownString } from '../json.ts';
 import { append } from './pointer.ts';
 import type { Source } from './source.ts';
 
@@ -23,33 +23,52 @@ const NAMED = new Set(
 /** Members that hold data, in which `$ref` and `$id` mean nothing. */
 const DATA = new Set(['enum', 'const', 'default', 'example', 'value', 'examples']);
 
-/** Walks a source once and lists its names and references. */
+/** A source that names nothing and refers to no other file. */
+const NOTHING: Scan = {
+  ids: new Map(),
+  anchors: new Map(),
+  dynamicAnchors: new Set(),
+  references: new Map(),
+};
+
+/** Lists the names and references of a source: walks through it once, if it may have any. */
 export function scan(source: Source): Scan {
+  if (!mayName(source) && !mayReferOutside(source)) return NOTHING;
   const found = {
     ids: new Map<string, string>(),
     anchors: new Map<string, string>(),
     dynamicAnchors: new Set<string>(),
     references: new Map<string, string>(),
   };
-  visit(source.root, '', source.uri, false);
+  const path: string[] = [];
+  visit(source.root, source.uri, false);
   return found;
 
-  function visit(value: Json, pointer: string, base: string, named: boolean): void {
+  function visit(value: Json, base: string, named: boolean): void {
     if (isArray(value)) {
-      for (const [index, item] of value.entries()) visit(item, append(pointer, index), base, false);
+      for (let index = 0; index < value.length; index += 1) enter(value, index, base, false);
+      return;
     }
     if (!isObject(value)) return;
-    const here = named ? base : note(value, pointer, base);
-    for (const [key, item] of Object.entries(value)) {
+    const here = named || !hasName(value) ? base : note(value, base);
+    // The members of what was parsed are its own; `Object.entries` would make a pair of each.
+    for (const key in value) {
+      const item = value[key];
       if (typeof item !== 'object' || item === null) continue;
       const isMap = !named && NAMED.has(key) && !isArray(item);
       if (!named && !isMap && DATA.has(key)) continue;
-      visit(item, append(pointer, key), here, isMap);
+      enter(value, key, here, isMap);
     }
   }
 
-  function note(value: Json & object, pointer: string, base: string): string {
-    if (!isObject(value)) return base;
+  function enter(owner: Json & object, key: string | number, base: string, named: boolean): void {
+    path.push(String(key));
+    visit((owner as Readonly<Record<string | number, Json>>)[key] as Json, base, named);
+    path.pop();
+  }
+
+  function note(value: JsonObject, base: string): string {
+    const pointer = path.reduce(append, '');
     const id = ownString(value, '$id');
     const own = id === undefined ? base : resolveUri(id, base);
     if (id !== undefined) found.ids.set(pointer, own);
@@ -69,8 +88,58 @@ export function scan(source: Source): Scan {
   }
 }
 
-function* referencesIn(value: Json & object): Iterable<string> {
-  if (!isObject(value)) return;
+/** Tells whether an object has a keyword that names it or refers to something, but within its file. */
+function hasName(value: JsonObject): boolean {
+  for (const key in value) {
+    if (key === '$ref' || key === '$dynamicRef') {
+      const reference = value[key];
+      if (typeof reference === 'string' && !reference.startsWith('#')) return true;
+    } else if (key.startsWith('$') || key === 'discriminator') {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Whether a source may give names: a glance at a text costs a tenth of walking through its value. */
+function mayName({ syntax, text }: Source): boolean {
+  if (syntax === 'yaml') return true;
+  return ['$id', '$anchor', '$dynamicAnchor'].some((keyword) => text().includes(keyword));
+}
+
+/**
+ * Tells whether a source may refer to another file, by a glance at its text: `true` may be wrong,
+ * `false` never is.
+ */
+export function mayReferOutside({ syntax, text }: Source): boolean {
+  const written = text();
+  if (syntax === 'yaml') return YAML_REFERENCE.test(written);
+  return (
+    written.includes('$id') ||
+    some(written, '$ref"', JSON_REFERENCE) ||
+    some(written, '$dynamicRef"', JSON_REFERENCE) ||
+    some(written, '"mapping"', JSON_MAPPING)
+  );
+}
+
+const YAML_REFERENCE =
+  /\$(?:dynamicR|r)ef["']?\s*:\s*["']?[^#"'\s]|\$id|\bmapping\b|\$ref["']?\s*:\s*[>|&!*]/;
+/** A value that does not begin with `#`. */
+const JSON_REFERENCE = /\$\w+"\s*:\s*"[^#"]/y;
+/** A mapping with a value that is neither the name of a schema nor begins with `#`. */
+const JSON_MAPPING =
+  /"mapping"\s*:\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*)*?"(?:[^"\\]|\\.)*"\s*:\s*"[^#"][^"]*[/#.]/y;
+
+/** Tells whether a pattern fits at one of the places of a word. */
+function some(text: string, word: string, pattern: RegExp): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
+    pattern.lastIndex = at;
+    if (pattern.test(text)) return true;
+  }
+  return false;
+}
+
+function* referencesIn(value: JsonObject): Iterable<string> {
   for (const keyword of ['$ref', '$dynamicRef']) {
     const reference = ownString(value, keyword);
     if (reference !== undefined && !reference.startsWith('#')) yield reference;

@@ -48,11 +48,23 @@ export function malformed(file: string, at: Position, reason: string): ExactMatc
 
 /** The line and column of an offset into a text. */
 export function positionAt(text: string, offset: number): Position {
-  let line = 1;
-  let start = 0;
-  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
-    line += 1;
-    start = end + 1;
+  return lineIndex(text)(offset);
+}
+
+/** Makes a function that tells the line and column of an offset into a text that is asked about often. */
+export function lineIndex(text: string): (offset: number) => Position {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
+    starts.push(end + 1);
   }
-  return { line, column: offset - start + 1 };
+  return (offset) => {
+    let line = 1;
+    let beyond = starts.length;
+    while (line < beyond) {
+      const middle = (line + beyond) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle + 1;
+      else beyond = middle;
+    }
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
+  };
 }

@@ -95,7 +95,7 @@ function compileNumbers(
     return numbers(areIntegers && operator !== 'divby' ? 'integer' : 'number', operands, reckon);
   }
   // Whether a rest is left out hangs on whether both are integers, which must then be known.
-  if (left.type !== 'number' && right.type !== 'number') {
+  if (operands.every(({ type }) => type === 'integer' || type === 'any')) {
     fail(at, '`div` must know whether both numbers are integers; `divby` need not.');
   }
   return numbers('number', operands, divide);

@@ -185,7 +185,11 @@ function readIn(parser: Parser, left: Expression): Expression {
   const operator = takeOperator(parser, ['in', 'has']);
   if (!operator) return left;
   if (operator.word === 'has') fail(operator.at, '`has` is not supported.');
-  return compileIn(operator.at, left, readLiterals(parser) ?? readPrimary(parser));
+  return compileIn(
+    operator.at,
+    left,
+    readLiterals(parser) ?? readLiteral(parser) ?? readPrimary(parser),
+  );
 }
 
 /** Reads literals in parentheses; `undefined` when it is an expression that is in them, or none. */

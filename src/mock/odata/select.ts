@@ -21,7 +21,6 @@ const NAME =
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
  */
 export function readSelect(parser: Parser): Selection {
-  skipBlank(parser);
   const selection = readSelection(parser, []);
   end(parser, 'a comma');
   return selection;
@@ -30,6 +29,7 @@ export function readSelect(parser: Parser): Selection {
 /** Reads a list of paths below a path. */
 export function readSelection(parser: Parser, base: readonly string[]): Selection {
   const whole: Draft = { isAll: false, properties: new Map() };
+  skipBlank(parser);
   do {
     if (takeMark(parser, '*')) whole.isAll = true;
     else readItem(parser, base, whole);

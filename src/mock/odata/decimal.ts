@@ -58,8 +58,8 @@ function areIntegers(left: number, right: number): boolean {
 const UNIT = 1e6;
 
 /**
- * How many millionths a number has, or NaN when it has others or more than 15 digits. Sums of them are exact, and
- * dividing them rounds once: all without a digit being written.
+ * How many millionths a number has, or NaN when it has others or more than 15 digits. Sums of them
+ * are exact, and dividing them rounds once: all without a digit being written.
  */
 function toUnits(value: number): number {
   const units = Math.round(value * UNIT);

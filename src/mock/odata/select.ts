@@ -18,7 +18,7 @@ const NAME =
 /**
  * Reads all of `$select`: paths, or `*`.
  *
- * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.4
  */
 export function readSelect(parser: Parser): Selection {
   const selection = readSelection(parser, []);
@@ -69,8 +69,10 @@ function isKnown({ types }: Parser, path: readonly string[]): boolean {
 }
 
 /**
- * What is selected of an item, in the item's order, with the properties to keep anyway. Control information of the
- * item (`@odata.type`) stays; that of a property (`fields@odata.count`) stays with the property.
+ * What is selected of an item, in the item's order, with the properties to keep anyway.
+ *
+ * Control information of the item (`@odata.type`) stays; that of a property (`fields@odata.count`)
+ * stays with the property.
  */
 export function selectFrom(
   item: JsonObject,

@@ -55,6 +55,9 @@ const FILTERS: readonly (readonly [filter: string, want: string])[] = [
   ['took add day eq 1', '5: `add` cannot reckon with a Duration and a Date.'],
   ['-state eq 1', '0: `-` needs a number or a Duration; this is a string.'],
   ['3 gt 2 gt 1', '7: `gt` cannot compare a boolean with an integer.'],
+  ['extra ne extra', '6: `ne` must know the type of one of the two values.'],
+  ['extra in tags', '6: `in` must know the type of one of the two values.'],
+  ['tags/any(t: t lt extra)', '14: `lt` must know the type of one of the two values.'],
   // What must be known before there are items.
   ['rank div 0 eq 1', '9: `div` cannot divide by zero.'],
   ['price mod 0.0 eq 1', '10: `mod` cannot divide by zero.'],
@@ -121,6 +124,10 @@ const FILTERS: readonly (readonly [filter: string, want: string])[] = [
   ['fields/any(f)', '12: `any` takes a variable, `:` and a condition: `any(x: x eq 1)`.'],
   ['fields/any(f: true', '18: There must be `)` for the `(` at 10, not the end.'],
   ['fields/any(f: true) and f', '24: There is no property `f`.'],
+  [
+    'tags/any(a:extra/any(b:extra/any(c:extra/any(d:extra/any(e: true)))))',
+    '57: More than 4 variables in each other are not supported.',
+  ],
   ['fields/$count($filter=true) gt 1', '13: Options of `$count` are not supported.'],
   ['$this/id eq 1', '0: `$this` is not supported.'],
   ['$root/x eq 1', '0: `$root` is not supported.'],

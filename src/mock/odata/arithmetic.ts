@@ -1,6 +1,13 @@
 import { add, divide, multiply, remainder } from './decimal.ts';
 import { between, type Moment, SECONDS_OF_DAY, scale, shift } from './moment.ts';
-import { type Expression, evaluateAs, expression, fail } from './parser.ts';
+import {
+  type Expression,
+  evaluateAs,
+  expression,
+  fail,
+  type Operands,
+  type Operator,
+} from './parser.ts';
 import { TYPE_NAMES, type Type, type Value } from './value.ts';
 
 export type ArithmeticOperator = 'add' | 'sub' | 'mul' | 'div' | 'divby' | 'mod';
@@ -51,21 +58,20 @@ const TIME_RULES: Readonly<Record<string, TimeRule>> = {
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.1.2
  */
 export function compileArithmetic(
-  operator: ArithmeticOperator,
-  at: number,
-  ...[left, right]: readonly [Expression, Expression]
+  { word, at }: Operator<ArithmeticOperator>,
+  operands: Operands,
 ): Expression {
-  const time = TIME_RULES[`${kind(left.type)} ${operator} ${kind(right.type)}`];
+  const [left, right] = operands;
+  const time = TIME_RULES[`${kind(left.type)} ${word} ${kind(right.type)}`];
   if (time) {
-    if (operator === 'div' || operator === 'divby') needDivisor(operator, right);
-    return reckoned(time.gives, [left, right], time.reckon);
+    if (word === 'div' || word === 'divby') needDivisor(word, right);
+    return reckoned(time.gives, operands, time.reckon);
   }
-  const [one, other] = [left, right].map(({ type }) => isNumeric(type));
-  if (!one || !other) {
+  if (!operands.every(({ type }) => isNumeric(type))) {
     const names = `${TYPE_NAMES[left.type]} and ${TYPE_NAMES[right.type]}`;
-    fail(at, `\`${operator}\` cannot reckon with ${names}.`);
+    fail(at, `\`${word}\` cannot reckon with ${names}.`);
   }
-  return compileNumbers(operator, at, [left, right]);
+  return compileNumbers({ word, at }, operands);
 }
 
 /** Changes the sign of a number or a Duration. */
@@ -81,36 +87,35 @@ export function compileNegation(at: number, operand: Expression): Expression {
 }
 
 function compileNumbers(
-  operator: ArithmeticOperator,
-  at: number,
-  operands: readonly [Expression, Expression],
+  { word, at }: Operator<ArithmeticOperator>,
+  operands: Operands,
 ): Expression {
   const [left, right] = operands;
   const areIntegers = left.type === 'integer' && right.type === 'integer';
-  if (operator === 'mod' || (operator === 'div' && areIntegers)) needDivisor(operator, right);
-  if (operator !== 'div' || areIntegers) {
-    const rule = NUMBER_RULES[operator];
-    const isWhole = operator === 'div';
+  if (word === 'mod' || (word === 'div' && areIntegers)) needDivisor(word, right);
+  if (word !== 'div' || areIntegers) {
+    const rule = NUMBER_RULES[word];
+    const isWhole = word === 'div';
     const reckon = isWhole ? (one: number, by: number) => Math.trunc(rule(one, by)) : rule;
-    return numbers(areIntegers && operator !== 'divby' ? 'integer' : 'number', operands, reckon);
+    return numbers(areIntegers && word !== 'divby' ? 'integer' : 'number', operands, reckon);
   }
   // Whether a rest is left out hangs on whether both are integers, which must then be known.
-  if (left.type !== 'number' && right.type !== 'number') {
+  if (operands.every(({ type }) => type === 'integer' || type === 'any')) {
     fail(at, '`div` must know whether both numbers are integers; `divby` need not.');
   }
   return numbers('number', operands, divide);
 }
 
 /** Division by zero fails, and that must be known before there are items (5.1.1.2.5, 5.1.1.2.6). */
-function needDivisor(operator: string, divisor: Expression): void {
+function needDivisor(word: string, divisor: Expression): void {
   if (divisor.type === 'null' || (divisor.isConstant && divisor.evaluate([]) !== 0)) return;
   const reason = divisor.isConstant ? 'cannot divide by zero' : 'can divide by a constant only';
-  fail(divisor.at, `\`${operator}\` ${reason}.`);
+  fail(divisor.at, `\`${word}\` ${reason}.`);
 }
 
 function numbers(
   gives: 'integer' | 'number',
-  operands: readonly [Expression, Expression],
+  operands: Operands,
   reckon: (left: number, right: number) => number,
 ): Expression {
   return reckoned(gives, operands, (left, right) => {
@@ -121,14 +126,11 @@ function numbers(
   });
 }
 
-function reckoned(
-  gives: Type,
-  [left, right]: readonly [Expression, Expression],
-  reckon: Reckon,
-): Expression {
+function reckoned(gives: Type, operands: Operands, reckon: Reckon): Expression {
+  const [left, right] = operands;
   const first = evaluateAs('number', left);
   const second = evaluateAs('number', right);
-  return expression(gives, left.at, [left, right], (scope) => reckon(first(scope), second(scope)));
+  return expression(gives, left.at, operands, (scope) => reckon(first(scope), second(scope)));
 }
 
 function kind(type: Type): Type {

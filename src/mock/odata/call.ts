@@ -20,21 +20,28 @@ const UNSUPPORTED =
 const PATTERN_RULE: Pick<FunctionRule, 'takes'> = { takes: [['string'], ['string']] };
 const NOW_RULE: Pick<FunctionRule, 'takes'> = { takes: [] };
 
+/** The name of a function, and where it stands. */
+interface FunctionName {
+  readonly name: string;
+  readonly at: number;
+}
+
 /** Reads the arguments of a function, from its `(` on, and checks them against what it takes. */
-export function readCall(parser: Parser, name: string, at: number): Expression {
+export function readCall(parser: Parser, called: FunctionName): Expression {
+  const { name, at } = called;
   const key = name.toLowerCase();
   const rule = FUNCTIONS.get(key);
   if (rule) {
-    const parts = readArguments(parser, name, at, rule);
+    const parts = readArguments(parser, called, rule);
     if (key === 'substring') checkLength(parts[2]);
     const values = parts.map((part, index) => evaluateAs(firstOf(rule, index), part));
     return expression(rule.gives, at, parts, (scope) => {
       return rule.reckon(values.map((evaluate) => evaluate(scope)));
     });
   }
-  if (key === 'matchespattern') return readMatchesPattern(parser, name, at);
+  if (key === 'matchespattern') return readMatchesPattern(parser, called);
   if (key === 'now') {
-    readArguments(parser, name, at, NOW_RULE);
+    readArguments(parser, called, NOW_RULE);
     return constant('date-time', at, parser.now);
   }
   if (key === 'any' || key === 'all') {
@@ -48,8 +55,7 @@ export function readCall(parser: Parser, name: string, at: number): Expression {
 
 function readArguments(
   parser: Parser,
-  name: string,
-  at: number,
+  { name, at }: FunctionName,
   { takes, optional = 0 }: Pick<FunctionRule, 'takes' | 'optional'>,
 ): readonly Expression[] {
   const parts = readList(parser);
@@ -99,8 +105,9 @@ function checkLength(length: Expression | undefined): void {
   }
 }
 
-function readMatchesPattern(parser: Parser, name: string, at: number): Expression {
-  const parts = readArguments(parser, name, at, PATTERN_RULE);
+function readMatchesPattern(parser: Parser, called: FunctionName): Expression {
+  const { at } = called;
+  const parts = readArguments(parser, called, PATTERN_RULE);
   const [subject, pattern] = parts;
   if (!subject || !pattern?.isConstant) {
     fail(pattern?.at ?? at, 'A pattern must be a constant.');

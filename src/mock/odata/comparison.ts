@@ -1,5 +1,13 @@
 import { toDuration } from './literal.ts';
-import { type Evaluate, type Expression, evaluateAs, expression, fail } from './parser.ts';
+import {
+  type Evaluate,
+  type Expression,
+  evaluateAs,
+  expression,
+  fail,
+  type Operands,
+  type Operator,
+} from './parser.ts';
 import { compare, elementsOf, isEqual, readerOf, TYPE_NAMES, type Type } from './value.ts';
 
 /** The operators that compare two values. */
@@ -20,17 +28,15 @@ const ORDERS: Readonly<Record<'gt' | 'ge' | 'lt' | 'le', Judge>> = {
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.1.1
  */
 export function compileComparison(
-  operator: ComparisonOperator,
-  at: number,
-  ...[left, right]: readonly [Expression, Expression]
+  operator: Operator<ComparisonOperator>,
+  operands: Operands,
 ): Expression {
-  if (left.type === 'null' || right.type === 'null') {
-    return compareWithNull(operator, at, [left, right]);
-  }
-  const [one, other, type] = pair(operator, at, [left, right]);
+  const [left, right] = operands;
+  if (left.type === 'null' || right.type === 'null') return compareWithNull(operator, operands);
+  const [one, other, type] = pair(operator, operands);
   const first = evaluateAs(type, one);
   const second = evaluateAs(type, other);
-  return expression('boolean', left.at, [left, right], judge(operator, first, second));
+  return expression('boolean', left.at, operands, judge(operator.word, first, second));
 }
 
 function judge(operator: ComparisonOperator, first: Evaluate, second: Evaluate): Evaluate {
@@ -42,35 +48,29 @@ function judge(operator: ComparisonOperator, first: Evaluate, second: Evaluate):
 
 /** Whatever stands in an item, of whatever type, is null or is not. */
 function compareWithNull(
-  operator: ComparisonOperator,
-  at: number,
-  [left, right]: readonly [Expression, Expression],
+  { word, at }: Operator<ComparisonOperator>,
+  operands: Operands,
 ): Expression {
+  const [left, right] = operands;
   const subject = left.type === 'null' ? right : left;
   const read = subject.read ?? subject.evaluate;
-  if (operator !== 'eq' && operator !== 'ne') {
-    refuseUnordered(operator, at, subject.type);
-    return expression('boolean', left.at, [left, right], () => false);
+  if (word !== 'eq' && word !== 'ne') {
+    if (isCompound(subject.type)) fail(at, `\`${word}\` cannot order ${TYPE_NAMES[subject.type]}.`);
+    return expression('boolean', left.at, operands, () => false);
   }
-  const isWanted = operator === 'eq';
-  return expression('boolean', left.at, [left, right], (scope) => {
+  const isWanted = word === 'eq';
+  return expression('boolean', left.at, operands, (scope) => {
     return ((read(scope) ?? null) === null) === isWanted;
   });
 }
 
-function refuseUnordered(operator: ComparisonOperator, at: number, type: Type): void {
-  if (type === 'object' || type === 'collection') {
-    fail(at, `\`${operator}\` cannot order ${TYPE_NAMES[type]}.`);
-  }
-}
-
 /** The expressions as they are compared, and the type that they are compared as. */
 function pair(
-  operator: string,
-  at: number,
-  [left, right]: readonly [Expression, Expression],
+  { word, at }: Operator<string>,
+  [left, right]: Operands,
 ): readonly [Expression, Expression, Type] {
   const type = commonType(left.type, right.type);
+  if (type === 'any') fail(at, `\`${word}\` must know the type of one of the two values.`);
   if (type) return [left, right, type];
   if (left.type === 'duration' && right.literal !== undefined) {
     return [left, toDuration(right), 'duration'];
@@ -79,12 +79,12 @@ function pair(
     return [toDuration(left), right, 'duration'];
   }
   const names = [TYPE_NAMES[left.type], TYPE_NAMES[right.type]];
-  fail(at, `\`${operator}\` cannot compare ${names.join(' with ')}.${hint(left.type, right.type)}`);
+  fail(at, `\`${word}\` cannot compare ${names.join(' with ')}.${hint(left.type, right.type)}`);
 }
 
 function hint(one: Type, other: Type): string {
   const types = [one, other];
-  if (types.includes('object') || types.includes('collection')) {
+  if (types.some(isCompound)) {
     return ' Objects and collections are compared with null only.';
   }
   if (types.includes('date-time') && types.includes('date')) {
@@ -115,24 +115,26 @@ function isNumeric(type: Type): boolean {
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.1.1.11
  */
 export function compileIn(
-  at: number,
+  operator: Operator<'in'>,
   left: Expression,
   right: Expression | readonly Expression[],
 ): Expression {
-  if ('type' in right) return compileMember(at, left, right);
-  const tests = right.map((literal) => compileComparison('eq', literal.at, left, literal));
+  if ('type' in right) return compileMember(operator, [left, right]);
+  const tests = right.map((literal) => {
+    return compileComparison({ word: 'eq', at: literal.at }, [left, literal]);
+  });
   return expression('boolean', left.at, [left, ...right], (scope) => {
     return tests.some((test) => test.evaluate(scope) === true);
   });
 }
 
-function compileMember(at: number, left: Expression, right: Expression): Expression {
+function compileMember(operator: Operator<'in'>, [left, right]: Operands): Expression {
   const { elements, read } = right;
   if (!elements || !read) {
     fail(right.at, `\`in\` needs a list or a collection; this is ${TYPE_NAMES[right.type]}.`);
   }
   const element: Expression = { ...right, type: elements.type };
-  const [one, , type] = pair('in', at, [left, element]);
+  const [one, , type] = pair(operator, [left, element]);
   const find = evaluateAs(type, one);
   const readElement = readerOf(elements.type === 'any' ? type : elements.type);
   return expression('boolean', left.at, [left, right], (scope) => {

@@ -16,8 +16,10 @@ export function decimal(value: number): Decimal {
 /** The sum, as one reckons on paper: 0.1 and 0.2 make 0.3. */
 export function add(left: number, right: number): number {
   const sum = left + right;
-  if (Number.isSafeInteger(sum) && Number.isSafeInteger(left)) return sum;
+  if (Number.isSafeInteger(sum) && areIntegers(left, right)) return sum;
   if (!Number.isFinite(left) || !Number.isFinite(right)) return sum;
+  const units = toUnits(left) + toUnits(right);
+  if (!Number.isNaN(units)) return units / UNIT;
   const { one, other, places } = align(left, right);
   return toNumber(one + other, places);
 }
@@ -25,7 +27,7 @@ export function add(left: number, right: number): number {
 /** The product, as one reckons on paper. */
 export function multiply(left: number, right: number): number {
   const product = left * right;
-  if (Number.isSafeInteger(product) && Number.isSafeInteger(left)) return product;
+  if (Number.isSafeInteger(product) && areIntegers(left, right)) return product;
   if (!Number.isFinite(left) || !Number.isFinite(right)) return product;
   const one = decimal(left);
   const other = decimal(right);
@@ -47,6 +49,21 @@ export function remainder(left: number, right: number): number {
   if (!Number.isFinite(left) || !Number.isFinite(right) || right === 0) return left % right;
   const { one, other, places } = align(left, right);
   return toNumber(one % other, places);
+}
+
+function areIntegers(left: number, right: number): boolean {
+  return Number.isSafeInteger(left) && Number.isSafeInteger(right);
+}
+
+const UNIT = 1e6;
+
+/**
+ * How many millionths a number has, or NaN when it has others or more than 15 digits. Sums of them
+ * are exact, and dividing them rounds once: all without a digit being written.
+ */
+function toUnits(value: number): number {
+  const units = Math.round(value * UNIT);
+  return Math.abs(units) < 1e15 && units / UNIT === value ? units : Number.NaN;
 }
 
 interface Aligned {

@@ -10,7 +10,7 @@ const NESTED_SELECT = /\$?select=/iy;
  * Reads `$expand`: names of navigation properties, each perhaps with `($select=…)`.
  *
  * @param navigation the navigation properties there are; `undefined`: any property that holds objects.
- * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.2
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
  */
 export function readExpand(parser: Parser, navigation: readonly string[] | undefined): Expansion {
   const expansion = new Map<string, Selection | undefined>();

@@ -12,6 +12,8 @@ import {
   found,
   needBoolean,
   nest,
+  type Operands,
+  type Operator,
   type Parser,
   skipBlank,
   take,
@@ -82,7 +84,7 @@ function readProduct(parser: Parser): Expression {
 interface Level<T extends string> {
   readonly operators: readonly T[];
   readonly read: (parser: Parser) => Expression;
-  readonly compile: (operator: T, at: number, left: Expression, right: Expression) => Expression;
+  readonly compile: (operator: Operator<T>, operands: Operands) => Expression;
 }
 
 function readBinary<T extends string>(parser: Parser, level: Level<T>): Expression {
@@ -90,7 +92,7 @@ function readBinary<T extends string>(parser: Parser, level: Level<T>): Expressi
   for (;;) {
     const operator = takeOperator(parser, level.operators);
     if (!operator) return left;
-    left = level.compile(operator.word, operator.at, left, level.read(parser));
+    left = level.compile(operator, [left, level.read(parser)]);
   }
 }
 
@@ -120,11 +122,6 @@ function join(tests: readonly Evaluate[], decisive: boolean): Evaluate {
     }
     return isKnown ? !decisive : null;
   };
-}
-
-interface Operator<T extends string> {
-  readonly word: T;
-  readonly at: number;
 }
 
 /** Takes an operator with blanks around it, in either case. */
@@ -177,15 +174,20 @@ function readPrimary(parser: Parser): Expression {
     return whole;
   }
   const name = take(parser, CALL);
-  return name === undefined ? readPath(parser) : readCall(parser, name, at);
+  return name === undefined ? readPath(parser) : readCall(parser, { name, at });
 }
 
 /** `in` binds as closely as a function does, and so does `has`. */
 function readIn(parser: Parser, left: Expression): Expression {
   const operator = takeOperator(parser, ['in', 'has']);
   if (!operator) return left;
-  if (operator.word === 'has') fail(operator.at, '`has` is not supported.');
-  return compileIn(operator.at, left, readLiterals(parser) ?? readPrimary(parser));
+  const { word, at } = operator;
+  if (word === 'has') fail(at, '`has` is not supported.');
+  return compileIn(
+    { word, at },
+    left,
+    readLiterals(parser) ?? readLiteral(parser) ?? readPrimary(parser),
+  );
 }
 
 /** Reads literals in parentheses; `undefined` when it is an expression that is in them, or none. */

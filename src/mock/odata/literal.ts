@@ -1,5 +1,5 @@
 import { readDate, readDateTime, readDuration, readTime } from './moment.ts';
-import { constant, type Expression, fail, type Parser, take } from './parser.ts';
+import { constant, type Expression, fail, found, type Parser, take } from './parser.ts';
 import { TYPE_NAMES, type Type, type Value } from './value.ts';
 
 /** A literal that starts like no other. */
@@ -59,13 +59,21 @@ export function readLiteral(parser: Parser): Expression | undefined {
     const text = take(parser, starts);
     if (text === undefined) continue;
     const value = read(text);
-    if (value !== undefined) return constant(type, at, value);
+    if (value !== undefined) return ended(parser, text, constant(type, at, value));
     fail(at, `\`${text}\` cannot be read as ${TYPE_NAMES[type]}, such as ${example}.`);
   }
   for (const [word, type, value] of WORDS) {
     if (take(parser, word) !== undefined) return constant(type, at, value);
   }
   return readTyped(parser);
+}
+
+/** Makes sure that a literal is no piece of a longer one that is wrong further on. */
+function ended(parser: Parser, text: string, literal: Expression): Expression {
+  if (/^[\w.:'+-]/.test(parser.text.slice(parser.at, parser.at + 1))) {
+    fail(parser.at, `There must be a space behind \`${text}\`, not ${found(parser)}.`);
+  }
+  return literal;
 }
 
 function readString(parser: Parser): Expression {

@@ -14,10 +14,6 @@ export interface Moment {
 export const PICO = 1e12;
 export const SECONDS_OF_DAY = 86_400;
 
-const DATE_TIME =
-  /^(\d{4}-\d\d-\d\d)[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,12}))?)?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,12}))?)?$/;
 const DURATION = /^(-?)P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,12}))?S)?)?$/;
 
 /**
@@ -25,44 +21,47 @@ const DURATION = /^(-?)P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.
  * number of seconds says it.
  */
 export function readDateTime(text: string): Moment | undefined {
-  const parts = DATE_TIME.exec(text);
-  if (!parts) return undefined;
-  const [, date = '', hour, minute, second, fraction, sign, hours = '0', minutes = '0'] = parts;
-  const days = readDate(date);
-  const seconds = secondsOfDay(hour, minute, second);
-  const isOffset = Number(hours) < 24 && Number(minutes) < 60;
-  if (days === undefined || seconds === undefined || !isOffset) return undefined;
-  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  return {
-    seconds: days * SECONDS_OF_DAY + seconds - offset * 60,
-    pico: toPico(fraction),
-    offset,
-  };
+  const separator = text.charCodeAt(10) | 32;
+  if (separator !== 116 /* t */) return undefined;
+  const days = readDate(text.slice(0, 10));
+  const end = clockEnd(text, 11);
+  const clock = readTime(text.slice(11, end));
+  const offset = readOffset(text, end);
+  if (days === undefined || clock === undefined || offset === undefined) return undefined;
+  const seconds = days * SECONDS_OF_DAY + clock.seconds - offset * 60;
+  return { seconds, pico: clock.pico, offset };
 }
 
 /** Reads a `date` as days from 1970-01-01; `undefined` when it is none. */
 export function readDate(text: string): number | undefined {
-  const parts = DATE.exec(text);
-  if (!parts) return undefined;
-  return toDays({ year: Number(parts[1]), month: Number(parts[2]), day: Number(parts[3]) });
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return undefined;
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  return Number.isNaN(year + month + day) ? undefined : toDays({ year, month, day });
 }
 
 /** Reads a `timeOfDay`; `undefined` when it is none. */
 export function readTime(text: string): Moment | undefined {
-  const [found, hour, minute, second, fraction] = TIME.exec(text) ?? [];
-  const seconds = secondsOfDay(hour, minute, second);
-  if (found === undefined || seconds === undefined) return undefined;
-  return { seconds, pico: toPico(fraction), offset: 0 };
+  const { length } = text;
+  const hour = digits(text, 0, 2);
+  const minute = digits(text, 3, 5);
+  const second = length > 5 ? digits(text, 6, 8) : 0;
+  const isWhole = hour < 24 && minute < 60 && second < 60 && text[2] === ':';
+  if (!isWhole || length < 5 || (length > 5 && text[5] !== ':')) return undefined;
+  const pico = length > 8 ? toPico(text, 8) : 0;
+  if (Number.isNaN(pico)) return undefined;
+  return { seconds: hour * 3600 + minute * 60 + second, pico, offset: 0 };
 }
 
 /** Reads a `duration` of days, hours, minutes and seconds; `undefined` when it is none. */
 export function readDuration(text: string): Moment | undefined {
   const parts = DURATION.exec(text);
   if (!parts || text.endsWith('P')) return undefined;
-  const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction] = parts;
+  const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = parts;
   const whole =
     BigInt(days) * 86_400n + BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(seconds);
-  const all = whole * BigInt(PICO) + BigInt(toPico(fraction));
+  const all = whole * BigInt(PICO) + BigInt(fraction.padEnd(12, '0'));
   return fromPico(sign === '' ? all : -all);
 }
 
@@ -90,13 +89,42 @@ export function scale(moment: Moment, by: number, way: 'times' | 'part'): Moment
   return digits === 0n ? undefined : fromPico((inPico(moment) * unit) / digits);
 }
 
-function secondsOfDay(hour = '', minute = '', second = '0'): number | undefined {
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
-  return Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+/** Where the sign or letter of an offset is, from an index on. */
+function clockEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code < 48 || code > 58) && code !== 46) return at;
+  }
+  return text.length;
 }
 
-function toPico(fraction = ''): number {
-  return Number(fraction.padEnd(12, '0'));
+/** Minutes east of UTC of the offset that ends a text; `undefined` when it is none. */
+function readOffset(text: string, at: number): number | undefined {
+  const sign = text[at];
+  if (sign === 'Z' || sign === 'z') return text.length === at + 1 ? 0 : undefined;
+  const hours = digits(text, at + 1, at + 3);
+  const minutes = digits(text, at + 4, at + 6);
+  const isWhole = text.length === at + 6 && text[at + 3] === ':' && hours < 24 && minutes < 60;
+  if (!isWhole || (sign !== '+' && sign !== '-')) return undefined;
+  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes) + 0;
+}
+
+/** The number that digits write from one index to another; NaN when others are among them. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Picoseconds of the point and the digits that end a text; NaN when it ends otherwise. */
+function toPico(text: string, from: number): number {
+  const count = text.length - from - 1;
+  if (text[from] !== '.' || count < 1 || count > 12) return Number.NaN;
+  return digits(text, from + 1, text.length) * 10 ** (12 - count);
 }
 
 function inPico({ seconds, pico }: Moment): bigint {

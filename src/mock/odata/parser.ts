@@ -33,6 +33,15 @@ export interface Elements {
   readonly isOpen: boolean;
 }
 
+/** An operator, and where it stands. */
+export interface Operator<T extends string> {
+  readonly word: T;
+  readonly at: number;
+}
+
+/** What stands on both sides of an operator. */
+export type Operands = readonly [left: Expression, right: Expression];
+
 /** The variable of `any` or `all`. */
 export interface Variable {
   readonly name: string;

@@ -33,6 +33,8 @@ interface Place {
 const IT = /\$(?:it|this|root)(?![\w])/y;
 const ANNOTATION = /@[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}_][\p{L}\p{Nd}_]*)*/uy;
 const COUNT = /\$count(?![\w])/y;
+/** Each is a loop in a loop: the time that they take grows with every one. */
+const MOST_VARIABLES = 4;
 const LAMBDA = /(?:any|all)(?=\()/iy;
 
 /**
@@ -167,6 +169,9 @@ function readLambda(parser: Parser, place: Place, name: string): Expression {
   if (name === 'any' && takeMark(parser, ')')) {
     return lambda(place.at, (scope) => elementsOf(read(scope)).length > 0);
   }
+  if (parser.variables.length === MOST_VARIABLES) {
+    fail(parser.at, `More than ${MOST_VARIABLES} variables in each other are not supported.`);
+  }
   const variable = takeName(parser);
   if (variable === undefined || !takeSpaced(parser, ':')) {
     fail(parser.at, `\`${name}\` takes a variable, \`:\` and a condition: \`${name}(x: x eq 1)\`.`);
@@ -177,25 +182,29 @@ function readLambda(parser: Parser, place: Place, name: string): Expression {
   parser.variables.pop();
   needBoolean(condition, 'A condition');
   close(parser, opened);
-  return lambda(place.at, quantify(name === 'any', slot, read, condition.evaluate));
+  return lambda(place.at, quantify({ isAny: name === 'any', slot, read, condition }));
 }
 
 function lambda(at: number, evaluate: Evaluate): Expression {
   return { type: 'boolean', at, evaluate, isConstant: false };
 }
 
+interface Quantifier {
+  readonly isAny: boolean;
+  /** Where in the scope the element stands. */
+  readonly slot: number;
+  readonly read: (scope: Scope) => Json | undefined;
+  readonly condition: Expression;
+}
+
 /** True when the first element is met for which the condition is as wanted, or else for none. */
-function quantify(
-  isAny: boolean,
-  slot: number,
-  read: (scope: Scope) => Json | undefined,
-  condition: Evaluate,
-): Evaluate {
+function quantify({ isAny, slot, read, condition }: Quantifier): Evaluate {
+  const { evaluate } = condition;
   return (scope) => {
     const inner = scope.slice(0, slot);
     for (const element of elementsOf(read(scope))) {
       inner[slot] = element;
-      if ((condition(inner) === true) === isAny) return isAny;
+      if ((evaluate(inner) === true) === isAny) return isAny;
     }
     return !isAny;
   };

@@ -10,7 +10,7 @@ import { readSelect, type Selection, selectBelow, selectFrom } from './select.ts
 
 export type { PropertyType, PropertyTypes } from './property-type.ts';
 
-/** What a list is asked for, by the options' text as it stands in the URL, percent-decoded: `$filter` → text. */
+/** What a list is asked for: the options' texts as they stand in the URL, percent-decoded. */
 export interface QueryTexts {
   readonly [option: `$${string}`]: string | undefined;
 }
@@ -19,8 +19,8 @@ export interface QueryOptions {
   /** What `now()` asks, once for each query; the computer's clock by default. */
   readonly now?: () => Date;
   /**
-   * The navigation properties of an item: only they can be expanded, and they are left out where they are not.
-   * By default every property that holds objects can be expanded, and none is left out.
+   * The navigation properties of an item: only they can be expanded, and they are left out where
+   * they are not. By default every property that holds objects can be, and none is left out.
    */
   readonly navigation?: readonly string[];
 }
@@ -53,7 +53,8 @@ export interface ListQuery {
 const LONGEST = 10_000;
 
 /**
- * Reads the system query options of OData 4.01; what cannot be understood, or not be answered exactly, is a mistake.
+ * Reads the system query options of OData 4.01; what cannot be understood, or not be answered
+ * exactly, is a mistake.
  *
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1
  */
@@ -167,7 +168,7 @@ export function runQuery(
 /**
  * What a query selects of an item; control information and the properties to keep, such as keys, stay.
  *
- * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.4
  */
 export function project(
   item: JsonObject,

@@ -14,7 +14,7 @@ const NEXT = /[ \t]+(?=[^\s)])/y;
 /**
  * Reads `$search`: an item matches a word or phrase that one of its strings has in it, in either case.
  *
- * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.7.1
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.8.1
  */
 export function readSearch(parser: Parser): (item: JsonObject) => boolean {
   skipBlank(parser);

@@ -18,10 +18,9 @@ const NAME =
 /**
  * Reads all of `$select`: paths, or `*`.
  *
- * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.4
  */
 export function readSelect(parser: Parser): Selection {
-  skipBlank(parser);
   const selection = readSelection(parser, []);
   end(parser, 'a comma');
   return selection;
@@ -30,6 +29,7 @@ export function readSelect(parser: Parser): Selection {
 /** Reads a list of paths below a path. */
 export function readSelection(parser: Parser, base: readonly string[]): Selection {
   const whole: Draft = { isAll: false, properties: new Map() };
+  skipBlank(parser);
   do {
     if (takeMark(parser, '*')) whole.isAll = true;
     else readItem(parser, base, whole);
@@ -69,8 +69,10 @@ function isKnown({ types }: Parser, path: readonly string[]): boolean {
 }
 
 /**
- * What is selected of an item, in the item's order, with the properties to keep anyway. Control information of the
- * item (`@odata.type`) stays; that of a property (`fields@odata.count`) stays with the property.
+ * What is selected of an item, in the item's order, with the properties to keep anyway.
+ *
+ * Control information of the item (`@odata.type`) stays; that of a property (`fields@odata.count`)
+ * stays with the property.
  */
 export function selectFrom(
   item: JsonObject,

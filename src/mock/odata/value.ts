@@ -33,7 +33,7 @@ type ReadValue = (value: Json | Value) => Value;
 const READERS: Readonly<Record<Type, ReadValue>> = {
   string: (value) => (typeof value === 'string' ? value : missing(value)),
   number: (value) => (typeof value === 'number' ? value : missing(value)),
-  integer: (value) => (typeof value === 'number' ? value : missing(value)),
+  integer: (value) => (Number.isInteger(value) ? READERS.number(value) : missing(value)),
   boolean: (value) => (typeof value === 'boolean' ? value : missing(value)),
   'date-time': (value) => (typeof value === 'string' ? readDateTime(value) : missing(value)),
   date: (value) => (typeof value === 'string' ? readDate(value) : missing(value)),

@@ -45,6 +45,8 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
       const request = { message: asked, scope, caller, correlation, settings };
       handled = await handle(environment, request);
     } catch (cause) {
+      // A store that comes back may have forgotten all.
+      environment.prepared.clear();
       handled = { reply: failure(spec, cause, correlation), body: undefined };
     }
     const reply = correlated(handled.reply, correlation);

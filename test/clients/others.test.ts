@@ -19,7 +19,8 @@ test('openapi-fetch creates, pages and is throttled', async () => {
     querySerializer: { array: { style: 'form', explode: false } },
   });
   const params = { path: { exactMatchDataStoreId: 'patients' } };
-  for (const fileName of ['a', 'b', 'c']) await client.POST(sessions, { params, body: { fileName } });
+  for (const fileName of ['a', 'b', 'c'])
+    await client.POST(sessions, { params, body: { fileName } });
   const query = { $top: 2, $select: ['fileName'], $orderby: ['fileName desc'] };
   const { data } = await client.GET(sessions, { params: { ...params, query } });
   expect(data?.value.map(({ fileName }) => fileName)).toEqual(['c', 'b']);
@@ -39,10 +40,16 @@ test('axios creates, reads, and sees failures as the API has them', async () => 
   const read = await client.get(`${path}/${created.data.id}`);
   expect(read.data).toMatchObject({ fileName: 'a.tsv' });
   const etag = String(read.headers['etag']);
-  await client.patch(`${path}/${created.data.id}`, { fileName: 'b.tsv' }, { headers: { 'If-Match': etag } });
+  await client.patch(
+    `${path}/${created.data.id}`,
+    { fileName: 'b.tsv' },
+    { headers: { 'If-Match': etag } },
+  );
   await expect(
     client.patch(`${path}/${created.data.id}`, {}, { headers: { 'If-Match': etag } }),
-  ).rejects.toMatchObject({ response: { status: 412, data: { error: { code: 'resourceModified' } } } });
+  ).rejects.toMatchObject({
+    response: { status: 412, data: { error: { code: 'resourceModified' } } },
+  });
   const failing = client.post(path, { rowsPerBlock: 'many' });
   await expect(failing).rejects.toMatchObject({
     response: { status: 400, data: { error: { details: [{ target: '/rowsPerBlock' }] } } },

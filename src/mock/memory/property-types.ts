@@ -1,4 +1,4 @@
-import { partsOf, schemasOfProperty } from '../../schema/members.ts';
+import { partsOf, schemasOfItem, schemasOfProperty } from '../../schema/members.ts';
 import { typesOf } from '../../schema/types.ts';
 import { child } from '../../spec/node.ts';
 import { addressOf, type Node } from '../../spec/source.ts';
@@ -28,20 +28,29 @@ export function propertyTypes(spec: Spec, schema: Node): PropertyTypes {
 function typeAt(spec: Spec, schema: Node, path: readonly string[]): PropertyType | undefined {
   let schemas: readonly Node[] = [schema];
   for (const name of path) {
-    schemas = schemas.flatMap((part) => schemasOfProperty(spec, part, name));
+    // The properties of a collection are those of its elements.
+    const holders = name === ELEMENT ? schemas : schemas.flatMap((part) => elementsOf(spec, part));
+    schemas = holders.flatMap((part) =>
+      name === ELEMENT ? schemasOfItem(spec, part, 0) : schemasOfProperty(spec, part, name),
+    );
     if (schemas.length === 0) return undefined;
   }
   const [first] = schemas;
   return first && typeOf(spec, first);
 }
 
+function elementsOf(spec: Spec, schema: Node): readonly Node[] {
+  return typeOf(spec, schema) === 'collection' ? schemasOfItem(spec, schema, 0) : [schema];
+}
+
+/** How a path says an element of a collection. */
+const ELEMENT = '*';
+
 function typeOf(spec: Spec, schema: Node): PropertyType {
   const types = new Set(typesOf(spec, schema));
   types.delete('null');
-  if (types.has('integer') || types.has('number')) {
-    types.delete('integer');
-    types.add('number');
-  }
+  // A schema of numbers takes whole ones as well.
+  if (types.has('number')) types.delete('integer');
   const [type, other] = types;
   if (type === undefined || other !== undefined) return 'any';
   if (type === 'array') return 'collection';

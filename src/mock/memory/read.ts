@@ -8,6 +8,7 @@ import { propertiesOf } from './assemble.ts';
 import { findItem, missing, nameOf } from './change.ts';
 import { baseOf, type Context, contextUrl, keyIn, PAGE_SIZE, placeOf, prefers } from './context.ts';
 import { etagOf, matches } from './etag.ts';
+import { completed, expanded, navigationOf } from './expand.ts';
 import { propertyTypes } from './property-types.ts';
 import { annotate, answerOf, answerWith } from './represent.ts';
 import { bodySchema, type Collection, type ListShape, listOf, successOf } from './resource.ts';
@@ -28,9 +29,9 @@ export async function getItem(context: Context, collection: Collection): Promise
   if (seen !== undefined && matches(seen, etag)) return answerOf(context, 304, { etag });
   const reading = queryOf(context, collection);
   if (reading.kind === 'refusal') return reading;
-  const keep = keptOf(context, collection);
+  const { query } = reading;
   return answerWith(context, {
-    value: project(entry.value, reading.query, keep),
+    value: await projected(context, collection, entry, query),
     etag,
     schema: collection.schema,
     template: collection.template,
@@ -60,12 +61,13 @@ export async function listItems(context: Context, collection: Collection): Promi
     { ...query, top: undefined },
   );
   const page = pageOf(context, shape, found.items, reading);
-  const keep = keptOf(context, collection);
-  const items = page.items.map((value) => {
+  const items: JsonObject[] = [];
+  for (const value of page.items) {
     const entry = versions.get(value);
-    const etag = entry && etagOf(entry);
-    return annotate(context, shape.item, project(value, query, keep), { etag });
-  });
+    if (!entry) continue;
+    const shown = await projected(context, collection, entry, query);
+    items.push(annotate(context, shape.item, shown, { etag: etagOf(entry) }));
+  }
   const body = await wrap(context, collection, shape, {
     ...page,
     items,
@@ -103,6 +105,7 @@ function queryOf(
   }
   const reading = readQuery(texts, propertyTypes(spec, collection.schema), {
     now: () => new Date(now),
+    navigation: [...navigationOf(spec, collection).keys()],
   });
   if (reading.kind === 'query') return reading;
   const { option, position, reason } = reading;
@@ -110,9 +113,16 @@ function queryOf(
   return { kind: 'refusal', status: 400, reason: text };
 }
 
-/** Key and required properties stay, whatever is selected: the answer satisfies its schema. */
-function keptOf({ spec }: Context, { schema, key }: Collection): readonly string[] {
-  return [key, ...propertiesOf(spec, schema).required];
+/** What is asked for of an item. Key and required properties stay: the answer satisfies its schema. */
+async function projected(
+  context: Context,
+  collection: Collection,
+  entry: Entry,
+  query: ListQuery,
+): Promise<JsonObject> {
+  const keep = [collection.key, ...propertiesOf(context.spec, collection.schema).required];
+  const whole = await expanded(context, collection, entry, query);
+  return completed(context, collection, whole, project(whole, query, keep), query);
 }
 
 interface Page {

@@ -1,0 +1,73 @@
+import { beforeEach, expect, test } from 'vitest';
+import { checkResponse, loadSpec, type Spec } from '../../src/index.ts';
+import { type MockServer, startMock } from '../../src/mock.ts';
+import { headers, sessions } from './mock.ts';
+
+let mock: MockServer;
+let spec: Spec;
+beforeEach(async () => {
+  spec = await loadSpec();
+  mock = await startMock({ now: '2024-05-14T08:00:00Z', frozen: true, listen: false });
+});
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Asks, holds the answer to the document, and gives status and body. */
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number; readonly body: Members; readonly headers: Headers }> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  const init = { method, headers: { ...headers, ...extra }, ...content };
+  const response = await mock.fetch(`https://graph.microsoft.com/beta${path}`, init);
+  expect(await checkResponse(spec, response, { method })).toEqual([]);
+  const text = await response.text();
+  return {
+    status: response.status,
+    body: text === '' ? {} : JSON.parse(text),
+    headers: response.headers,
+  };
+}
+
+test('runs a batch through the same way', async () => {
+  const { status, body } = await ask('POST', '/$batch', {
+    requests: [
+      { id: 'read', method: 'GET', url: `${sessions}?$select=fileName`, dependsOn: ['make'] },
+      { id: 'make', method: 'POST', url: sessions, body: { fileName: 'b.tsv' } },
+      { id: 'bad', method: 'POST', url: sessions, body: { rowsPerBlock: 'many' } },
+      { id: 'after', method: 'GET', url: sessions, dependsOn: ['bad'] },
+      { id: 'lost', method: 'GET', url: '/nothing' },
+    ],
+  });
+  expect(status).toBe(200);
+  expect(body['responses']).toMatchObject([
+    { id: 'read', status: 200, body: { value: [{ fileName: 'b.tsv' }] } },
+    { id: 'make', status: 201, body: { fileName: 'b.tsv' } },
+    { id: 'bad', status: 400, body: { error: { code: 'invalidRequest' } } },
+    { id: 'after', status: 424 },
+    { id: 'lost', status: 404 },
+  ]);
+});
+
+const one = { id: '1', method: 'GET', url: sessions };
+
+test.for([
+  [Array.from({ length: 21 }, (_, index) => ({ ...one, id: String(index) })), '20'],
+  [[one, one], 'The id "1" is given twice'],
+  [[{ ...one, dependsOn: ['2'] }], 'depends on "2"'],
+  [
+    [
+      { ...one, dependsOn: ['2'] },
+      { ...one, id: '2', dependsOn: ['1'] },
+    ],
+    'in a circle',
+  ],
+  [[{ ...one, url: 'https://elsewhere.example/' }], 'must be relative'],
+  [[{ ...one, method: 'POST', url: '/$batch' }], 'cannot be nested'],
+] as const)('refuses a batch %#', async ([requests, reason]) => {
+  const { status, body } = await ask('POST', '/$batch', { requests });
+  expect(status).toBe(400);
+  expect((body['error'] as Members)['message']).toContain(reason);
+});

@@ -12,9 +12,17 @@ export interface RedisCall {
     script: Script,
     keys: readonly string[],
     values: readonly string[],
+    items?: number,
   ) => Promise<Reply>;
   /** Runs a script that may be the first to write to a scope, and lists the scope before. */
   readonly change: (
+    scope: string,
+    script: Script,
+    keys: readonly string[],
+    values: readonly string[],
+  ) => Promise<Reply>;
+  /** As `change`, for a script that sends many items: not twice, should the scope be new. */
+  readonly fill: (
     scope: string,
     script: Script,
     keys: readonly string[],
@@ -24,35 +32,38 @@ export interface RedisCall {
 
 /** Makes the ways to ask a Redis from a connection. */
 export function createRedisCall({ send }: RedisConnection): RedisCall {
-  const script: RedisCall['script'] = async ({ text, sha, isLong }, keys, values) => {
+  const script: RedisCall['script'] = async ({ text, sha }, keys, values, items = 0) => {
     const rest = [String(keys.length), ...keys, ...values];
-    // Its values are not sent twice.
-    if (isLong) return send(['EVAL', text, ...rest], true);
     try {
-      return await send(['EVALSHA', sha, ...rest]);
+      return await send(['EVALSHA', sha, ...rest], items);
     } catch (error) {
       if (!isRefusal(error, 'NOSCRIPT')) throw error;
       // Never run there before, or not since it was started.
-      return send(['EVAL', text, ...rest]);
+      return send(['EVAL', text, ...rest], items);
     }
   };
-  const listed: RedisCall['change'] = async (scope, text, keys, values) => {
+  const fill: RedisCall['fill'] = async (scope, text, keys, values) => {
     const list = ['SADD', SCOPES, encodeName(scope)];
     // Before, lest a process that dies leaves a scope that nobody knows of. And after, in case that
     // the scope is being forgotten: that takes it from the list first, then empties it.
-    const asked = [send(list), script(text, keys, ['listed', ...values]), send(list)];
-    return (await Promise.all(asked))[1];
+    const given = ['listed', ...values];
+    const [, reply] = await Promise.all([
+      send(list),
+      script(text, keys, given, given.length / 2),
+      send(list),
+    ]);
+    return reply;
   };
   return {
     command: (...command) => send(command),
     script,
+    fill,
     change: async (scope, text, keys, values) => {
-      if (text.isLong) return listed(scope, text, keys, values);
       try {
         return await script(text, keys, ['', ...values]);
       } catch (error) {
         if (!isRefusal(error, NEW_SCOPE)) throw error;
-        return listed(scope, text, keys, values);
+        return fill(scope, text, keys, values);
       }
     },
   };

@@ -9,9 +9,10 @@ export interface RedisConnection {
    * Sends a command, and gives the reply to it.
    *
    * @throws {ExactMatchError} `STORE_UNAVAILABLE` at once while there is no connection, after about a
-   * second when no reply comes, or ten while there is a long command, and when Redis refuses it.
+   * second when no reply comes, and when Redis refuses the command. A command that moves many items
+   * has another second for 20,000.
    */
-  readonly send: (command: readonly string[], isLong?: boolean) => Promise<Reply>;
+  readonly send: (command: readonly string[], items?: number) => Promise<Reply>;
   /** Why there is no connection, as a sentence; `undefined` when there is one. */
   readonly trouble: () => string | undefined;
   /** Waits for the replies that are due, no longer than a second, then ends the connection. */
@@ -20,8 +21,10 @@ export interface RedisConnection {
 
 /** How often is looked whether replies come, in milliseconds. */
 const TICK = 250;
-/** How many looks in vain make a connection a lost one, and while it has a long command to do. */
-const PATIENCE = { usual: 5, long: 41 };
+/** How many looks in vain make a connection a lost one. */
+const PATIENCE = 5;
+/** For how many items under way there is one look more. */
+const ITEMS_A_TICK = 5000;
 /** The first and the longest pause before a lost connection is made anew, in milliseconds. */
 const PAUSES = { first: 50, longest: 1000 };
 /** What Redis refuses all commands, or all changes, with: for as long as it says so, it is away. */
@@ -36,7 +39,7 @@ export async function connectRedis(address: RedisAddress): Promise<RedisConnecti
   const connection = new Connection(address);
   await connection.open();
   return {
-    send: (command, isLong) => connection.send(command, isLong),
+    send: (command, items) => connection.send(command, items),
     trouble: () => connection.trouble(),
     close: () => connection.close(),
   };
@@ -53,9 +56,9 @@ class Connection {
   readonly #closing = new AbortController();
   #client: RedisClient | undefined;
   #reason = '';
-  /** How many commands have no reply yet, and how many of these are long. */
+  /** How many commands have no reply yet, and how many items these move. */
   #awaited = 0;
-  #long = 0;
+  #items = 0;
   /** How many looks there were since the last reply. */
   #silence = 0;
   #watch: NodeJS.Timeout | undefined;
@@ -76,11 +79,11 @@ class Connection {
     return this.#client ? undefined : this.#sentence(this.#reason);
   }
 
-  async send(command: readonly string[], isLong = false): Promise<Reply> {
+  async send(command: readonly string[], items = 0): Promise<Reply> {
     const client = this.#client;
     if (!client) throw unavailable(this.#sentence(this.#reason));
     this.#awaited += 1;
-    if (isLong) this.#long += 1;
+    this.#items += items;
     this.#startWatch();
     try {
       return await client.send(command);
@@ -94,7 +97,7 @@ class Connection {
       throw unavailable(`The store "${name}" has refused: ${reasonOf(cause)}.`, cause);
     } finally {
       this.#awaited -= 1;
-      if (isLong) this.#long -= 1;
+      this.#items -= items;
       this.#silence = 0;
     }
   }
@@ -151,10 +154,9 @@ class Connection {
         return;
       }
       this.#silence += 1;
-      const patience = this.#long > 0 ? PATIENCE.long : PATIENCE.usual;
+      const patience = PATIENCE + Math.floor(this.#items / ITEMS_A_TICK);
       if (this.#silence < patience || !this.#client) return;
-      const seconds = ((patience - 1) * TICK) / 1000;
-      this.#lose(this.#client, new Error(`no reply for ${seconds} s`));
+      this.#lose(this.#client, new Error('no reply for a second'));
     }, TICK).unref();
   }
 

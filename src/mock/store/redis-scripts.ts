@@ -5,8 +5,6 @@ export interface Script {
   readonly text: string;
   /** What Redis knows it by once it has run. */
   readonly sha: string;
-  /** Whether it moves all items of a scope, of which there may be many. */
-  readonly isLong: boolean;
 }
 
 /** The error of a script that changes a scope which is not listed yet. */
@@ -119,15 +117,12 @@ return 1
 `;
 
 /** Keys: meta, collections. Arguments: listed, prefix of items, those of the filling. */
-export const LOAD: Script = script(`${LISTED}${FILL}`, true);
+export const LOAD: Script = script(`${LISTED}${FILL}`);
 
 /** As {@link LOAD}, for the first caller only. */
-export const PREPARE: Script = script(
-  `${LISTED}
+export const PREPARE: Script = script(`${LISTED}
 if redis.call('HEXISTS', KEYS[1], 'prepared') == 1 then return 0 end
-${FILL}`,
-  true,
-);
+${FILL}`);
 
 /** Keys: collections. Arguments: prefix of items. Gives by turns a path and its keys and texts. */
 export const DUMP: Script = script(
@@ -139,8 +134,16 @@ for _, path in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
 end
 return dump
 `,
-  true,
 );
+
+/** Keys: collections. Arguments: prefix of items. Gives the number of items in all collections. */
+export const SIZE: Script = script(`
+local size = 0
+for _, path in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  size = size + redis.call('HLEN', ARGV[1] .. path)
+end
+return size
+`);
 
 /** Keys: collections, and all others of the scope but items. Arguments: prefix of items. */
 export const FORGET: Script = script(`
@@ -151,6 +154,6 @@ for _, key in ipairs(KEYS) do redis.call('UNLINK', key) end
 return 1
 `);
 
-function script(text: string, isLong = false): Script {
-  return { text, sha: createHash('sha1').update(text).digest('hex'), isLong };
+function script(text: string): Script {
+  return { text, sha: createHash('sha1').update(text).digest('hex') };
 }

@@ -16,6 +16,7 @@ import {
   RECORD,
   REMOVE,
   REPLACE,
+  SIZE,
   TAKE_TURN,
   WRITE_NOTE,
 } from './redis-scripts.ts';
@@ -155,7 +156,7 @@ function journal({
 function scopes({
   command,
   script,
-  change,
+  fill,
 }: RedisCall): Pick<Store, 'prepare' | 'dump' | 'load' | 'forget' | 'listScopes'> {
   return {
     prepare: async (scope, initial) => {
@@ -163,13 +164,17 @@ function scopes({
       // The script asks again; this saves sending much for nothing.
       if ((await command('HEXISTS', meta, 'prepared')) === 1) return;
       const keys = [meta, keyOf(scope, 'collections')];
-      await change(scope, PREPARE, keys, [itemsPrefix(scope), ...fillingOf(initial)]);
+      await fill(scope, PREPARE, keys, [itemsPrefix(scope), ...fillingOf(initial)]);
     },
-    dump: async (scope) =>
-      dumpOf(await script(DUMP, [keyOf(scope, 'collections')], [itemsPrefix(scope)])),
+    dump: async (scope) => {
+      const keys = [keyOf(scope, 'collections')];
+      const values = [itemsPrefix(scope)];
+      const size = Number(await script(SIZE, keys, values));
+      return dumpOf(await script(DUMP, keys, values, size));
+    },
     load: async (scope, dump) => {
       const keys = [keyOf(scope, 'meta'), keyOf(scope, 'collections')];
-      await change(scope, LOAD, keys, [itemsPrefix(scope), ...fillingOf(dump)]);
+      await fill(scope, LOAD, keys, [itemsPrefix(scope), ...fillingOf(dump)]);
     },
     forget: async (scope) => {
       const kinds = ['collections', 'meta', 'counters', 'windows', 'notes', 'journal'] as const;

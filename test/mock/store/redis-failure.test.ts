@@ -48,9 +48,9 @@ test.skipIf(missing)(
     await one.insert(place, 'a', pet);
     expect(one.trouble()).toBeUndefined();
     const pending = Array.from({ length: 50 }, (_, index) => one.insert(place, `${index}`, pet));
+    const outcomes = Promise.allSettled(pending);
     await server.kill();
-    const outcomes = await Promise.allSettled(pending);
-    for (const outcome of outcomes) {
+    for (const outcome of await outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject(unavailable);
     }
     for (const store of [one, other]) {
@@ -81,7 +81,7 @@ test.skipIf(missing)('a server that hangs is missed within about a second', asyn
   const attempts = everything(one);
   for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(unavailable);
   expect(performance.now() - start).toBeLessThan(2500);
-  expect(one.trouble()).toContain('no reply for 1 s');
+  expect(one.trouble()).toContain('no reply for a second');
   server.resume();
   await expect.poll(() => one.trouble(), { timeout: 8000 }).toBeUndefined();
   await one.insert(place, 'b', pet);

@@ -3,21 +3,19 @@ import type { Json } from '../json.ts';
 import { judgeValue } from '../schema/judge.ts';
 import type { Direction, JudgeOptions, Violation } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
-import { child } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { nameOfPart } from './value-name.ts';
 
 const NONE: readonly Finding[] = [];
 
-/** The findings of a body that has been read, by the media type object that it answers to. */
+/** The findings of a body that has been read, by the schema of its media type, if that has one. */
 export function judgeBody(
   spec: Spec,
-  mediaType: Node,
+  schema: Node | undefined,
   value: Json,
   options: JudgeOptions,
 ): readonly Finding[] {
-  const schema = child(mediaType, 'schema');
   if (!schema) return NONE;
   const violations = judgeValue(spec, schema, value, options);
   return violations.length === 0

@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
 import type { Direction } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
-import { selectMediaType } from '../spec/media-type.ts';
+import { type SelectedMediaType, selectMediaType } from '../spec/media-type.ts';
 import { child, objectChild } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
 import type { Content } from './message.ts';
@@ -11,11 +11,13 @@ import type { Content } from './message.ts';
 export interface MediaTypeEntry {
   readonly key: string;
   readonly node: Node<JsonObject>;
+  /** Its schema; `undefined` when everything is taken. */
+  readonly schema: Node | undefined;
 }
 
 /** How many different `Content-Type` texts are remembered for one `content` map. */
 const REMEMBERED = 100;
-const remembered = new WeakMap<object, Map<string, MediaTypeEntry | undefined>>();
+const remembered = new WeakMap<Node, Map<string, MediaTypeEntry | undefined>>();
 
 /**
  * The entry of a request body's or response's `content` that a `Content-Type` chooses.
@@ -27,21 +29,39 @@ export function mediaTypeFor(
   contentType: string | undefined,
   content: Content,
 ): MediaTypeEntry | undefined {
-  const map = objectChild(owner, 'content');
-  if (!map) return undefined;
-  const assumed = content.kind === 'value' ? 'application/json' : undefined;
-  const text = contentType ?? assumed;
-  if (text === undefined) return selectMediaType(map, undefined);
-  let known = remembered.get(map.value);
+  const isRead = content.kind === 'value';
+  // No media type begins with a space.
+  const text = contentType ?? (isRead ? ' value' : ' text');
+  let known = remembered.get(owner);
   if (!known) {
     known = new Map();
-    remembered.set(map.value, known);
+    remembered.set(owner, known);
   }
-  if (!known.has(text)) {
+  let found = known.get(text);
+  if (found === undefined && !known.has(text)) {
+    found = select(owner, contentType, isRead);
     if (known.size >= REMEMBERED) known.clear();
-    known.set(text, selectMediaType(map, text) ?? (contentType ? undefined : onlyJson(map)));
+    known.set(text, found);
   }
-  return known.get(text);
+  return found;
+}
+
+function select(
+  owner: Node<JsonObject>,
+  contentType: string | undefined,
+  isRead: boolean,
+): MediaTypeEntry | undefined {
+  const map = objectChild(owner, 'content');
+  if (!map) return undefined;
+  if (contentType === undefined && !isRead) return toEntry(selectMediaType(map, undefined));
+  const found = selectMediaType(map, contentType ?? 'application/json');
+  return found ? toEntry(found) : contentType ? undefined : onlyJson(map);
+}
+
+function toEntry(found: SelectedMediaType): MediaTypeEntry;
+function toEntry(found: SelectedMediaType | undefined): MediaTypeEntry | undefined;
+function toEntry(found: SelectedMediaType | undefined): MediaTypeEntry | undefined {
+  return found && { ...found, schema: child(found.node, 'schema') };
 }
 
 /** The finding for a `Content-Type` that chooses nothing. */
@@ -84,5 +104,5 @@ function onlyJson(map: Node<JsonObject>): MediaTypeEntry | undefined {
   const keys = Object.keys(map.value).filter((key) => /[/+]json\b/i.test(key));
   const [key] = keys;
   const node = key === undefined || keys.length > 1 ? undefined : objectChild(map, key);
-  return key !== undefined && node ? { key, node } : undefined;
+  return key !== undefined && node ? toEntry({ key, node }) : undefined;
 }

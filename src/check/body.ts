@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Json } from '../json.ts';
 import { layoutsOf, typedValue } from '../schema/coerce.ts';
 import { partsOf } from '../schema/members.ts';
@@ -51,8 +52,8 @@ export function decodeContent(
   const mediaType = parseMediaType(contentType ?? entry.key);
   if (content.kind === 'none' || !mediaType) return OPAQUE;
   const { essence } = mediaType;
-  const schema = child(entry.node, 'schema');
-  if (schema && isBinary(spec, schema)) return { kind: 'value', value: toBinary(content) };
+  const { schema } = entry;
+  if (schema && isBinary(spec, entry, schema)) return { kind: 'value', value: toBinary(content) };
   if (isMultipart(essence)) return decodeMultipart(spec, entry, mediaType, content, direction);
   if (!isJson(essence) && !isForm(essence) && !isText(essence)) return decodeBytes(schema, content);
   const text = toText(mediaType, content);
@@ -65,9 +66,16 @@ export function decodeContent(
     : OPAQUE;
 }
 
-/** Tells whether a schema is that of bytes: OpenAPI 3.0's `format: binary`. */
-function isBinary(spec: Spec, schema: Node): boolean {
-  return partsOf(spec, schema).some((part) => child(part, 'format')?.value === 'binary');
+const binaries = new WeakMap<MediaTypeEntry, boolean>();
+
+/** Tells whether the schema of a media type is that of bytes: OpenAPI 3.0's `format: binary`. */
+function isBinary(spec: Spec, entry: MediaTypeEntry, schema: Node): boolean {
+  let known = binaries.get(entry);
+  if (known === undefined) {
+    known = partsOf(spec, schema).some((part) => child(part, 'format')?.value === 'binary');
+    binaries.set(entry, known);
+  }
+  return known;
 }
 
 function decodeBytes(schema: Node | undefined, content: UnreadContent): DecodedContent {
@@ -78,7 +86,9 @@ function decodeBytes(schema: Node | undefined, content: UnreadContent): DecodedC
 
 /** One character a byte. */
 function toBinary(content: UnreadContent): string {
-  return content.kind === 'bytes' ? Buffer.from(content.bytes).toString('latin1') : content.text;
+  if (content.kind === 'text') return content.text;
+  const { buffer, byteOffset, byteLength } = content.bytes;
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
 function toText(mediaType: MediaType, content: UnreadContent): string | DecodedContent {
@@ -88,8 +98,11 @@ function toText(mediaType: MediaType, content: UnreadContent): string | DecodedC
   if (isJson(essence) && !JSON_CHARSETS.has(charset)) {
     return { kind: 'charset', reason: `${essence} is UTF-8 (RFC 8259), not ${charset}` };
   }
+  // Most of what travels is ASCII, which every charset that JSON may have reads alike.
+  if (isAscii(content.bytes) && JSON_CHARSETS.has(charset)) return toBinary(content);
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(content.bytes);
+    const decoder = charset === 'utf-8' ? UTF8 : new TextDecoder(charset, { fatal: true });
+    return decoder.decode(content.bytes);
   } catch (cause) {
     // Not `instanceof`: under Jest, errors of the platform are of another realm.
     return Error.isError(cause) && cause.name === 'RangeError'
@@ -98,4 +111,5 @@ function toText(mediaType: MediaType, content: UnreadContent): string | DecodedC
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const JSON_CHARSETS: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii']);

@@ -129,7 +129,7 @@ function checkContent(spec: Spec, content: Content, options: CheckBodyOptions): 
   const decoded = decodeContent(spec, mediaType, contentType ?? mediaType.key, content, direction);
   if (decoded.kind === 'opaque') return [];
   if (decoded.kind !== 'value') return [unreadableBody(direction, mediaType, decoded)];
-  return judgeBody(spec, mediaType.node, decoded.value, { direction, strict });
+  return judgeBody(spec, mediaType.schema, decoded.value, { direction, strict });
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Decoded, type Layout, layoutsOf, typedValue } from '../schema/coer
 import { namesOf, schemasOfProperty } from '../schema/members.ts';
 import type { Direction } from '../schema/violation.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
-import { child, objectChild } from '../spec/node.ts';
+import { objectChild } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DecodedContent } from './body.ts';
@@ -23,14 +23,13 @@ import { brokenEncoding, cut, formDecoded } from './percent-encoding.ts';
  */
 export function decodeForm(
   spec: Spec,
-  { node }: MediaTypeEntry,
+  { node, schema }: MediaTypeEntry,
   text: string,
   direction: Direction,
 ): DecodedContent {
   const { pairs, broken } = readPairs(text, '&', formDecoded);
   if (broken !== undefined)
     return { kind: 'malformed', reason: `a name ${brokenEncoding(broken)}` };
-  const schema = child(node, 'schema');
   if (!schema) return { kind: 'opaque' };
   const encodings = objectChild(node, 'encoding')?.value ?? {};
   const form = new Map<string, Decoded>();

@@ -31,7 +31,7 @@ const PARTS = 10_000;
  */
 export function decodeMultipart(
   spec: Spec,
-  { node }: MediaTypeEntry,
+  { node, schema }: MediaTypeEntry,
   mediaType: MediaType,
   content: UnreadContent,
   direction: Direction,
@@ -41,7 +41,6 @@ export function decodeMultipart(
   const bytes = content.kind === 'bytes' ? content.bytes : new TextEncoder().encode(content.text);
   const parts = readParts(bytes, boundary);
   if (typeof parts === 'string') return { kind: 'malformed', reason: parts };
-  const schema = child(node, 'schema');
   if (!schema || parts.some(({ name }) => name === undefined)) return { kind: 'opaque' };
   const encodings = objectChild(node, 'encoding')?.value ?? {};
   const form = new Map<string, Decoded[]>();

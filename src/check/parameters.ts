@@ -5,7 +5,12 @@ import { judgeValue } from '../schema/judge.ts';
 import type { JudgeOptions, Violation } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
 import { child } from '../spec/node.ts';
-import { type Operation, type ParameterPlace, parametersOf } from '../spec/operation.ts';
+import {
+  type Operation,
+  type Parameter,
+  type ParameterPlace,
+  parametersOf,
+} from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import type { CheckOptions, RequestMessage } from './message.ts';
@@ -74,7 +79,7 @@ export function readParameters(
   const list = readersOf(spec, operation);
   const findings: Finding[] = [];
   const { given, brokenName } = givenOf(message, pathParameters, list);
-  const values: Found = { path: [], query: [], header: [], cookie: [] };
+  const values: Found = { path: undefined, query: undefined, header: undefined, cookie: undefined };
   const judged = { direction: 'request', strict: options.strict === true } as const;
   for (const reader of list) {
     const reading = reader.read(given);
@@ -84,7 +89,7 @@ export function readParameters(
     }
     const outcome = judge(spec, reader, reading, judged);
     if (outcome.value === undefined) findings.push(...outcome.findings);
-    else values[reader.parameter.in].push([reader.parameter.name, outcome.value]);
+    else put(values, reader.parameter, outcome.value);
   }
   if (brokenName !== undefined) findings.push(brokenNameFinding(operation, brokenName));
   if (options.strict) findings.push(...unknownNames(spec, operation, given.query, list));
@@ -231,18 +236,20 @@ function* unknownNames(
   }
 }
 
-type Found = Record<ParameterPlace, [string, Json][]>;
+type Found = Record<ParameterPlace, Record<string, Json> | undefined>;
+
+function put(values: Found, { in: place, name }: Parameter, value: Json): void {
+  values[place] ??= {};
+  const found = values[place];
+  if (name !== '__proto__') found[name] = value;
+  else Object.defineProperty(found, name, { value, enumerable: true });
+}
 
 function toValues({ path, query, header, cookie }: Found): ParameterValues {
   return {
-    path: toObject(path),
-    query: toObject(query),
-    header: toObject(header),
-    cookie: toObject(cookie),
+    path: path ?? EMPTY,
+    query: query ?? EMPTY,
+    header: header ?? EMPTY,
+    cookie: cookie ?? EMPTY,
   };
-}
-
-function toObject(entries: readonly [string, Json][]): JsonObject {
-  // `fromEntries` makes own members of `__proto__` and the like.
-  return entries.length === 0 ? EMPTY : Object.fromEntries(entries);
 }

@@ -101,7 +101,8 @@ function readBody(
   if (decoded.kind === 'opaque') return NOTHING;
   if (decoded.kind !== 'value') return refuse(unreadableBody('request', mediaType, decoded));
   const judged = { direction: 'request', strict: options.strict === true } as const;
-  return { findings: judgeBody(spec, mediaType.node, decoded.value, judged), value: decoded.value };
+  const { value } = decoded;
+  return { findings: judgeBody(spec, mediaType.schema, value, judged), value };
 }
 
 function refuse(finding: Finding): BodyReading {

@@ -123,7 +123,7 @@ function judgeContent(
   const decoded = decodeContent(spec, mediaType, contentType, content, 'response');
   if (decoded.kind === 'opaque') return NONE;
   if (decoded.kind !== 'value') return [unreadableBody('response', mediaType, decoded)];
-  return judgeBody(spec, mediaType.node, decoded.value, options);
+  return judgeBody(spec, mediaType.schema, decoded.value, options);
 }
 
 function unexpectedBody(response: Node<JsonObject>, status: number): Finding {

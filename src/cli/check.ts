@@ -1,4 +1,3 @@
-import { checkBodyText } from '../check/check.ts';
 import { loadSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
 import { formatFindings } from '../finding.ts';
@@ -37,6 +36,8 @@ export const checkCommand: Command = {
         'check needs --operation ID, such as --operation createExactMatchSession.',
       );
     }
+    // Loaded here: the other commands start without it.
+    const { checkBodyText } = await import('../check/check.ts');
     const status = integerOf(args, 'status', { min: 100, max: 599 });
     const format = wordOf(args, 'format', ['pretty', 'json']);
     const spec = await loadSpec(textOf(args, 'spec'));

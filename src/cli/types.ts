@@ -1,7 +1,6 @@
 import { loadSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
 import { type Command, documentOf, specOption, textOf } from './command.ts';
-import { differenceOf } from './difference.ts';
 
 /** `exactmatch types`. */
 export const typesCommand: Command = {
@@ -39,6 +38,7 @@ export const typesCommand: Command = {
       return 0;
     }
     if (args.values['check'] === true) {
+      const { differenceOf } = await import('./difference.ts');
       const difference = await differenceOf(output, types, io.read);
       if (difference === undefined) return 0;
       io.stdout(difference);

@@ -25,6 +25,11 @@ const require = createRequire(import.meta.url);
 
 /** The compiled schemas of a document, by direction, strictness and address. */
 const validators = remembered(() => new Map<string, Validate>());
+/** The same by the node itself, which those hold that judge by it again and again. */
+const validatorsByNode = remembered(() => ({
+  request: { lax: new WeakMap<Node, Validate>(), strict: new WeakMap<Node, Validate>() },
+  response: { lax: new WeakMap<Node, Validate>(), strict: new WeakMap<Node, Validate>() },
+}));
 const instances = remembered(() => new Map<string, Instance>());
 
 /**
@@ -34,6 +39,9 @@ const instances = remembered(() => new Map<string, Instance>());
  * @throws {ExactMatchError} `SPEC_SCHEMA_INVALID`, `SPEC_REF_UNRESOLVED`, naming the place.
  */
 export function validatorFor(spec: Spec, schema: Node, options: JudgeOptions): Validate {
+  const quick = validatorsByNode(spec)[options.direction][options.strict ? 'strict' : 'lax'];
+  const found = quick.get(schema);
+  if (found) return found;
   const known = validators(spec);
   const key = keyOf(schema, options);
   let validate = known.get(key);
@@ -42,6 +50,7 @@ export function validatorFor(spec: Spec, schema: Node, options: JudgeOptions): V
     validate = known.get(keyOf(target, options)) ?? compile(spec, target, options);
     known.set(keyOf(target, options), validate).set(key, validate);
   }
+  quick.set(schema, validate);
   return validate;
 }
 

@@ -144,11 +144,35 @@ function isPlace(place: string | undefined): place is ParameterPlace {
   return place !== undefined && PLACES.has(place);
 }
 
+interface Bodies {
+  /** The request body object; `null` when it has none. */
+  request: Node<JsonObject> | null | undefined;
+  /** The response objects by the statuses that were asked for; `null` when none is declared. */
+  readonly responses: Map<number, Node<JsonObject> | null>;
+}
+
+/** Looked up for every message, and the same each time: what is worked out from a node stays with it. */
+const bodies = remembered((_spec) => new WeakMap<Operation, Bodies>());
+/** So many statuses of one operation are remembered: HTTP has no more. */
+const STATUSES = 900;
+
+function bodiesOf(spec: Spec, operation: Operation): Bodies {
+  const known = bodies(spec);
+  let found = known.get(operation);
+  if (!found) {
+    found = { request: undefined, responses: new Map() };
+    known.set(operation, found);
+  }
+  return found;
+}
+
 /** The request body object of an operation, or `undefined` when it takes none. */
 export function requestBodyOf(spec: Spec, operation: Operation): Node<JsonObject> | undefined {
-  const found = child(operation.node, 'requestBody');
-  const node = found && resolve(spec, found);
-  return node && isObjectNode(node) ? node : undefined;
+  const known = bodiesOf(spec, operation);
+  if (known.request === undefined) {
+    known.request = resolved(spec, child(operation.node, 'requestBody')) ?? null;
+  }
+  return known.request ?? undefined;
 }
 
 /**
@@ -161,13 +185,31 @@ export function responseFor(
   operation: Operation,
   status: number,
 ): Node<JsonObject> | undefined {
+  const { responses } = bodiesOf(spec, operation);
+  let known = responses.get(status);
+  if (known === undefined) {
+    known = findResponse(spec, operation, status) ?? null;
+    if (responses.size >= STATUSES) responses.clear();
+    responses.set(status, known);
+  }
+  return known ?? undefined;
+}
+
+function findResponse(
+  spec: Spec,
+  operation: Operation,
+  status: number,
+): Node<JsonObject> | undefined {
   const responses = objectChild(operation.node, 'responses');
   if (!responses) return undefined;
   const range = `${Math.floor(status / 100)}XX`;
   const key = [String(status), range, range.toLowerCase(), 'default'].find((name) =>
     Object.hasOwn(responses.value, name),
   );
-  const found = key === undefined ? undefined : child(responses, key);
+  return key === undefined ? undefined : resolved(spec, child(responses, key));
+}
+
+function resolved(spec: Spec, found: Node | undefined): Node<JsonObject> | undefined {
   const node = found && resolve(spec, found);
   return node && isObjectNode(node) ? node : undefined;
 }

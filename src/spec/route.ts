@@ -83,18 +83,25 @@ function forgiven({ raw, text }: PathSegments): PathSegments {
 
 function search(index: RouteIndex, method: string, path: PathSegments): RouteResult | undefined {
   const values: string[] = [];
-  const others: Entry[] = [];
+  let others: Entry[] | undefined;
   let found: Entry | undefined;
   for (const { depth, groups } of startsOf(index, path)) {
     const isFound = descend(index.routes, path, depth, values, ({ items }, at) => {
-      if (at !== path.raw.length || items.length === 0) return false;
-      const reachable = (entry: Entry) => groups === undefined || groups.has(entry.group);
-      found = items.find((entry) => entry.operation.method === method && reachable(entry));
-      if (!found) others.push(...items.filter(reachable));
-      return found !== undefined;
+      if (at !== path.raw.length) return false;
+      for (const entry of items) {
+        if (groups !== undefined && !groups.has(entry.group)) continue;
+        if (entry.operation.method === method) {
+          found = entry;
+          return true;
+        }
+        others ??= [];
+        others.push(entry);
+      }
+      return false;
     });
     if (isFound && found) return toRoute(found, values);
   }
+  if (!others) return undefined;
   const [nearest] = others;
   if (!nearest) return undefined;
   const allowed = [...new Set(others.map(({ operation }) => operation.method))];
@@ -143,19 +150,22 @@ interface Start {
 }
 
 const WITHOUT_BASE: Start = { depth: 0, groups: undefined };
+const ONLY_WITHOUT: readonly Start[] = [WITHOUT_BASE];
 
 /** Longest base path first, then none, then the ones in which a variable may be anything. */
 function startsOf({ bases }: RouteIndex, path: PathSegments): readonly Start[] {
-  const starts: Start[] = [];
-  const open: Start[] = [];
+  let starts: Start[] | undefined;
+  let open: Start[] | undefined;
   descend(bases, path, 0, [], ({ items }, depth) => {
-    for (const base of items) (base.open ? open : starts).push({ depth, groups: base.groups });
+    for (const base of items) {
+      const start = { depth, groups: base.groups };
+      if (base.open) open = [...(open ?? []), start];
+      else starts = [...(starts ?? []), start];
+    }
     return false;
   });
-  if (starts.length > 1) starts.sort(longestFirst);
-  if (open.length > 1) open.sort(longestFirst);
-  starts.push(WITHOUT_BASE, ...open);
-  return starts;
+  if (!starts && !open) return ONLY_WITHOUT;
+  return [...(starts ?? []).sort(longestFirst), WITHOUT_BASE, ...(open ?? []).sort(longestFirst)];
 }
 
 function longestFirst(one: Start, other: Start): number {

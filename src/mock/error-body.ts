@@ -63,9 +63,12 @@ export function errorBody(
   const forms = [...formsOf(example, failure)];
   const fits = (strict: boolean) => (body: Json) =>
     !schema || isValid(spec, schema, body, { direction: 'response', strict });
-  const body = forms.find(fits(true)) ?? forms.find(fits(false)) ?? example;
-  const made = body ?? (schema && sample(spec, schema, { direction: 'response' }));
-  if (made !== undefined) return { contentType, body: made };
+  const body = forms.find(fits(true)) ?? forms.find(fits(false));
+  if (body !== undefined) return { contentType, body };
+  const made = example ?? (schema && sample(spec, schema, { direction: 'response' }));
+  // An error of a form that nobody knows: the reason goes where a text is.
+  const telling = [...tellings(made, failure.reason)].find(fits(false)) ?? made;
+  if (telling !== undefined) return { contentType, body: telling };
   return { contentType: PROBLEM, body: problem(failure) };
 }
 
@@ -118,6 +121,37 @@ function* formsOf(example: Json | undefined, failure: Failure): Iterable<Json> {
   yield { error: code, error_description: reason };
   yield { error: reason };
   yield reason;
+}
+
+/** Names under which errors have their reasons, the most usual first. */
+const REASONS = /message|msg|detail|reason|description|text|error|title/i;
+/** So many places are tried for a reason. */
+const PLACES = 20;
+
+/** A body with a reason in place of one of its texts: those that are named so come first. */
+function* tellings(body: Json | undefined, reason: string): Iterable<Json> {
+  const places = [...textsIn(body ?? null, [])].slice(0, PLACES);
+  const named = places.filter((path) => REASONS.test(String(path.at(-1))));
+  for (const path of [...named, ...places]) yield replaced(body ?? null, path, reason);
+}
+
+type Path = readonly (string | number)[];
+
+function* textsIn(value: Json, path: Path): Iterable<Path> {
+  if (typeof value === 'string') yield path;
+  if (isArray(value))
+    for (const [index, item] of value.entries()) yield* textsIn(item, [...path, index]);
+  if (!isObject(value)) return;
+  for (const [name, member] of Object.entries(value)) yield* textsIn(member, [...path, name]);
+}
+
+function replaced(value: Json, [first, ...rest]: Path, reason: string): Json {
+  if (first === undefined) return reason;
+  if (isArray(value)) {
+    return value.map((item, index) => (index === first ? replaced(item, rest, reason) : item));
+  }
+  if (!isObject(value)) return value;
+  return { ...value, [first]: replaced(value[first] ?? null, rest, reason) };
 }
 
 /** The example with its texts replaced by what is true here. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { sample } from '../schema/sample.ts';
 import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
 import { resolve } from '../spec/ref.ts';
@@ -24,15 +24,23 @@ export function missingHeaders(
   return made;
 }
 
-/** A value of a header, from its example or its schema, as it travels. */
+/** A value of a header, from its example, its schema or its content, as it travels. */
 function headerSample(spec: Spec, header: Node<JsonObject>): string | undefined {
+  const explode = header.value['explode'] === true;
   const example = child(header, 'example');
-  if (example) return toText(example.value);
-  const schema = child(header, 'schema');
+  if (example) return toText(example.value, explode);
+  const [entry] = children(child(header, 'content') ?? { ...header, value: {} });
+  const schema = child(entry?.[1] ?? header, 'schema');
   const value = schema && sample(spec, schema, { direction: 'response' });
-  return value === undefined ? undefined : toText(value);
+  if (value === undefined) return undefined;
+  return entry ? JSON.stringify(value) : toText(value, explode);
 }
 
-function toText(value: Json): string {
-  return Array.isArray(value) ? value.map(String).join(',') : String(value);
+/** @see https://spec.openapis.org/oas/v3.1.1#style-values, `simple` */
+function toText(value: Json, explode: boolean): string {
+  if (isArray(value)) return value.map(String).join(',');
+  if (!isObject(value)) return String(value);
+  return Object.entries(value)
+    .map(([name, member]) => `${name}${explode ? '=' : ','}${String(member)}`)
+    .join(',');
 }

@@ -1,10 +1,10 @@
-import type { Content, ResponseMessage } from '../check/message.ts';
+import type { ResponseMessage } from '../check/message.ts';
 import { judgeResponse } from '../check/response.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, ownString } from '../json.ts';
 import { sample } from '../schema/sample.ts';
-import { isJson, parseMediaType } from '../spec/media-type.ts';
-import { child, objectChild } from '../spec/node.ts';
+import { child, children, objectChild } from '../spec/node.ts';
 import { type Operation, responseFor, statusesOf } from '../spec/operation.ts';
+import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Preference } from './preference.ts';
 import {
@@ -15,8 +15,10 @@ import {
   readOperation,
 } from './prism.ts';
 import { missingHeaders } from './reply-headers.ts';
+import { type Serialized, serialize } from './serialize.ts';
 import { slice } from './slice.ts';
 import { staticAnswer } from './static-answer.ts';
+import { isFraming, isSendable } from './transport.ts';
 
 /** An answer that satisfies the document, or why there is none. */
 export type Answer =
@@ -61,7 +63,7 @@ export function createResponder(spec: Spec, options: ResponderOptions): Responde
 
   return (operation, accept, preference) => {
     const isDynamic = preference.dynamic ?? options.dynamic;
-    if (isDynamic) {
+    if (isDynamic && hasSchema(spec, operation, preference.code)) {
       made += 1;
       const seed = preference.seed ?? `${options.seed}-${made}`;
       return delegate(operation, toQuestion(operation, accept, preference, seed), made);
@@ -116,6 +118,14 @@ export function createResponder(spec: Spec, options: ResponderOptions): Responde
   }
 }
 
+/** Tells whether there is anything to make data from. */
+function hasSchema(spec: Spec, operation: Operation, code: number | undefined): boolean {
+  const response = responseFor(spec, operation, code ?? successOf(operation));
+  const content = response && objectChild(response, 'content');
+  if (!content) return true;
+  return [...children(content)].some(([, mediaType]) => child(mediaType, 'schema') !== undefined);
+}
+
 function toQuestion(
   { method }: Operation,
   accept: string | undefined,
@@ -135,8 +145,15 @@ function settle(
 ): Answer {
   if (found.kind === 'response') return hold(spec, operation, found, seed);
   if (found.status !== 500) return found;
+  if (question.example !== undefined) {
+    const reason = `No response of ${operation.id} that could be given has an example "${question.example}".`;
+    return { kind: 'refusal', status: 404, reason };
+  }
   const status = question.code ?? successOf(operation);
-  if (!responseFor(spec, operation, status)) return found;
+  if (!responseFor(spec, operation, status)) {
+    const reason = `The document declares no response of ${operation.id} that could be given.`;
+    return found.reason === '' ? { ...found, reason } : found;
+  }
   return hold(spec, operation, { kind: 'response', status, headers: {}, body: undefined }, seed);
 }
 
@@ -157,22 +174,68 @@ function hold(
   const { status } = found;
   const response = responseFor(spec, operation, status);
   if (!response) return { kind: 'answer', status, headers: {}, body: '' };
-  const given = lowerCase(found.headers);
-  const headers = { ...missingHeaders(spec, response, given), ...given };
-  const first = { status, headers, content: contentOf(headers, found.body) };
+  const given = sendable(found.headers);
+  const first = complete(spec, response, status, {
+    given,
+    body: bodyOf(response, given, found.body),
+  });
   const broken = brokenParts(spec, operation, first);
   if (broken.size === 0) return toAnswer(first);
-  if (broken.has('body')) {
-    const body = sampleBody(spec, response, headers['content-type'], seed);
-    if (!body) return unmakeable(operation, status);
-    headers['content-type'] = body.contentType;
-    first.content = { kind: 'value', value: body.value };
-  }
-  for (const name of broken) if (name !== 'body') delete headers[name];
-  const second = { ...first, headers: { ...missingHeaders(spec, response, headers), ...headers } };
+  const sampled = broken.has('body')
+    ? sampleBody(spec, response, given['content-type'], seed)
+    : bodyOf(response, given, found.body);
+  if (broken.has('body') && !sampled) return unmakeable(operation, status);
+  for (const name of broken) delete given[name];
+  const second = complete(spec, response, status, { given, body: sampled });
   return brokenParts(spec, operation, second).size === 0
     ? toAnswer(second)
     : unmakeable(operation, status);
+}
+
+/** A response with its body in its media type, and with the headers that it must have. */
+function complete(
+  spec: Spec,
+  response: Node<JsonObject>,
+  status: number,
+  parts: {
+    readonly given: Readonly<Record<string, string>>;
+    readonly body: Serialized | undefined;
+  },
+): ResponseMessage {
+  const { given, body } = parts;
+  const typed = body ? { ...given, 'content-type': body.contentType } : given;
+  const headers = { ...missingHeaders(spec, response, typed), ...typed };
+  return { status, headers, content: body?.content ?? { kind: 'none' } };
+}
+
+/** The headers that can be sent, by lower-case name. */
+function sendable(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+      .filter(([name, value]) => isSendable(name, value)),
+  );
+}
+
+/** Prism gives JSON as a value and everything else as text. */
+function bodyOf(
+  response: Node<JsonObject>,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): Serialized | undefined {
+  if (body === undefined) return undefined;
+  const isAny = Object.hasOwn(objectChild(response, 'content')?.value ?? {}, '*/*');
+  if (isAny) return serialize('*/*', (typeof body === 'string' ? readAny(body) : body) as Json);
+  return serialize(headers['content-type'] ?? 'application/json', body as Json);
+}
+
+/** Where any media type will do, Prism writes objects as text. */
+function readAny(body: string): unknown {
+  try {
+    return /^\s*[[{]/.test(body) ? JSON.parse(body) : body;
+  } catch {
+    return body;
+  }
 }
 
 /** The lower-case names of headers that break the document, and `body` when the body does. */
@@ -181,27 +244,31 @@ function brokenParts(
   operation: Operation,
   message: ResponseMessage,
 ): ReadonlySet<string> {
-  const findings = judgeResponse(spec, operation, message);
-  return new Set(
-    findings.map(({ code, at }) => (code.startsWith('response.header') ? at : 'body')),
-  );
+  const parts = new Set<string>();
+  for (const { code, at } of judgeResponse(spec, operation, message)) {
+    const [name = ''] = at.split('/', 1);
+    if (!code.startsWith('response.header')) parts.add('body');
+    // The server writes these itself.
+    else if (!isFraming(name)) parts.add(name);
+  }
+  return parts;
 }
 
 function sampleBody(
   spec: Spec,
-  response: NonNullable<ReturnType<typeof responseFor>>,
+  response: Node<JsonObject>,
   wanted: string | undefined,
   seed: number,
-): { readonly contentType: string; readonly value: Json } | undefined {
+): Serialized | undefined {
   const content = objectChild(response, 'content');
   const keys = Object.keys(content?.value ?? {});
-  const contentType = keys.find((key) => key === wanted) ?? keys[0];
-  const mediaType =
-    content && contentType !== undefined ? objectChild(content, contentType) : undefined;
-  if (!mediaType || contentType === undefined) return undefined;
+  const key = keys.find((one) => one === wanted) ?? keys[0];
+  const mediaType = content && key !== undefined ? child(content, key) : undefined;
+  if (!mediaType || key === undefined) return undefined;
   const schema = child(mediaType, 'schema');
   const value = schema ? sample(spec, schema, { direction: 'response', seed }) : {};
-  return value === undefined ? undefined : { contentType, value };
+  const name = /[^/]+$/.exec(ownString(Object(schema?.value), '$ref') ?? 'root')?.[0];
+  return value === undefined ? undefined : serialize(key, value, name);
 }
 
 function unmakeable(operation: Operation, status: number): Answer {
@@ -209,31 +276,15 @@ function unmakeable(operation: Operation, status: number): Answer {
   return { kind: 'refusal', status: 500, reason };
 }
 
-function contentOf(headers: Readonly<Record<string, string>>, body: unknown): Content {
-  if (body === undefined) return { kind: 'none' };
-  const essence = parseMediaType(headers['content-type'] ?? 'application/json')?.essence ?? '';
-  // Prism gives JSON as a value and everything else as text.
-  if (typeof body === 'string' && !isJson(essence)) return { kind: 'text', text: body };
-  return { kind: 'value', value: body as Json };
-}
-
-function toAnswer({
-  status,
-  headers,
-  content,
-}: ResponseMessage & { headers: JsonObject | ResponseMessage['headers'] }): Answer {
+function toAnswer({ status, headers, content }: ResponseMessage): Answer {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) texts[name] = String(value);
-  if (content.kind === 'value')
-    return { kind: 'answer', status, headers: texts, body: JSON.stringify(content.value) };
-  const body = content.kind === 'text' ? content.text : '';
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) texts[name] = value;
+  const body =
+    content.kind === 'value'
+      ? JSON.stringify(content.value)
+      : content.kind === 'text'
+        ? content.text
+        : '';
   if (body === '') delete texts['content-type'];
   return { kind: 'answer', status, headers: texts, body };
-}
-
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
 }

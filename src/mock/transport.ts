@@ -16,6 +16,11 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** What a header value cannot hold (RFC 9110, 5.5). */
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 
+/** Tells whether a header says how a message travels; by lower-case name. */
+export function isFraming(name: string): boolean {
+  return FRAMING.has(name);
+}
+
 /** Tells whether a document's header can be sent as it is: HTTP can carry it, and it does not frame the message. */
 export function isSendable(name: string, value: string): boolean {
   return !FRAMING.has(name.toLowerCase()) && TOKEN.test(name) && !UNSENDABLE.test(value);

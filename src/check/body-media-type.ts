@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
 import type { Direction } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
-import { selectMediaType } from '../spec/media-type.ts';
+import { isJson, parseMediaType, selectMediaType } from '../spec/media-type.ts';
 import { child, objectChild } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
 import type { Content } from './message.ts';
@@ -16,11 +16,14 @@ export interface MediaTypeEntry {
 /** How many different `Content-Type` texts are remembered for one `content` map. */
 const REMEMBERED = 100;
 const remembered = new WeakMap<object, Map<string, MediaTypeEntry | undefined>>();
+/** What is chosen for a value that comes without `Content-Type`, by `content` map. */
+const assumed = new WeakMap<object, MediaTypeEntry | undefined>();
 
 /**
  * The entry of a request body's or response's `content` that a `Content-Type` chooses.
  *
- * A value that somebody has read already and that comes without `Content-Type` is taken for JSON.
+ * A value that somebody has read already and that comes without `Content-Type` is taken for JSON. An
+ * empty `Content-Type` is one that says nothing, and chooses nothing.
  */
 export function mediaTypeFor(
   owner: Node<JsonObject>,
@@ -29,19 +32,26 @@ export function mediaTypeFor(
 ): MediaTypeEntry | undefined {
   const map = objectChild(owner, 'content');
   if (!map) return undefined;
-  const assumed = content.kind === 'value' ? 'application/json' : undefined;
-  const text = contentType ?? assumed;
-  if (text === undefined) return selectMediaType(map, undefined);
+  if (contentType === undefined) {
+    return content.kind === 'value' ? assumedJson(map) : selectMediaType(map, undefined);
+  }
   let known = remembered.get(map.value);
   if (!known) {
     known = new Map();
     remembered.set(map.value, known);
   }
-  if (!known.has(text)) {
+  if (!known.has(contentType)) {
     if (known.size >= REMEMBERED) known.clear();
-    known.set(text, selectMediaType(map, text) ?? (contentType ? undefined : onlyJson(map)));
+    known.set(contentType, selectMediaType(map, contentType));
   }
-  return known.get(text);
+  return known.get(contentType);
+}
+
+function assumedJson(map: Node<JsonObject>): MediaTypeEntry | undefined {
+  if (!assumed.has(map.value)) {
+    assumed.set(map.value, selectMediaType(map, 'application/json') ?? onlyJson(map));
+  }
+  return assumed.get(map.value);
 }
 
 /** The finding for a `Content-Type` that chooses nothing. */
@@ -52,7 +62,12 @@ export function mediaTypeFinding(
 ): Finding {
   const map = child(owner, 'content') ?? owner;
   const declared = Object.keys(objectChild(owner, 'content')?.value ?? {});
-  const found = contentType === undefined ? 'there is no Content-Type' : `got ${contentType}`;
+  const found =
+    contentType === undefined
+      ? 'there is no Content-Type'
+      : contentType === ''
+        ? 'the Content-Type is empty'
+        : `got ${contentType}`;
   return {
     code: `${direction}.body.mediaType`,
     severity: 'error',
@@ -81,7 +96,7 @@ export function unreadableBody(
 
 /** The one entry that holds JSON under another name, such as `application/problem+json`. */
 function onlyJson(map: Node<JsonObject>): MediaTypeEntry | undefined {
-  const keys = Object.keys(map.value).filter((key) => /[/+]json\b/i.test(key));
+  const keys = Object.keys(map.value).filter((key) => isJson(parseMediaType(key)?.essence ?? ''));
   const [key] = keys;
   const node = key === undefined || keys.length > 1 ? undefined : objectChild(map, key);
   return key !== undefined && node ? { key, node } : undefined;

@@ -8,6 +8,7 @@ import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
 import { formatOf } from './formats.ts';
+import { conditionsOf } from './link-discriminator.ts';
 import { judging } from './reference.ts';
 import type { JudgeOptions } from './violation.ts';
 
@@ -197,26 +198,22 @@ function linkProperties(context: Context, schema: Node, linked: Record<string, J
   );
 }
 
-/** One condition a choice: if the property has that value, then that schema. */
-function* choose(
+/** What a discriminator chooses; whoever has chosen already does not choose again. */
+function choose(
   context: Context,
   schema: Node,
   discriminator: Discriminator,
   around: Around,
-): Iterable<JsonObject> {
+): readonly JsonObject[] {
   const address = addressOf(schema);
-  if (around.dispatched.has(address)) return;
-  const { property, choices, list } = discriminator;
-  if (list)
-    yield { required: [property], properties: { [property]: { enum: [...choices.keys()] } } };
+  if (around.dispatched.has(address)) return [];
+  if (!context.options.strict) context.hasCondition = true;
   const next = { ...around, dispatched: new Set([...around.dispatched, address]) };
-  for (const [value, choice] of choices) {
-    yield {
-      if: { required: [property], properties: { [property]: { const: value } } },
-      // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
-      then: define(context, choice, next),
-    };
-  }
+  return conditionsOf(context.spec, schema, discriminator, {
+    choice: (part) => define(context, part, next),
+    alternative: (part) => same(context, part, next),
+    closes: context.options.strict,
+  });
 }
 
 /** Links the schema, the list or the map of schemas that a keyword holds. */

@@ -5,6 +5,7 @@ import { locate } from '../spec/locate.ts';
 import { isJson, parseMediaType, selectMediaType } from '../spec/media-type.ts';
 import { child, objectChild } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
+import type { DecodedContent } from './body.ts';
 import type { Content } from './message.ts';
 
 /** An entry of a `content` map: its key and its media type object. */
@@ -83,13 +84,14 @@ export function mediaTypeFinding(
 export function unreadableBody(
   direction: Direction,
   { key, node }: MediaTypeEntry,
-  { kind, reason }: { readonly kind: 'malformed' | 'charset'; readonly reason: string },
+  decoded: Extract<DecodedContent, { readonly kind: 'malformed' | 'charset' }>,
 ): Finding {
+  const { kind, reason } = decoded;
   return {
     code: kind === 'charset' ? `${direction}.body.mediaType` : `${direction}.body.malformed`,
     severity: 'error',
     message: `The ${direction} body cannot be read as ${key}: ${reason}.`,
-    at: kind === 'charset' ? 'content-type' : '',
+    at: decoded.kind === 'charset' ? 'content-type' : (decoded.at ?? ''),
     spec: locate(node),
   };
 }

@@ -25,8 +25,8 @@ export type DecodedContent =
   | { readonly kind: 'value'; readonly value: Json }
   /** Of a kind that no schema can judge. */
   | { readonly kind: 'opaque' }
-  /** No text of its media type; `reason` is the rest of a sentence. */
-  | { readonly kind: 'malformed'; readonly reason: string }
+  /** No text of its media type; `reason` is the rest of a sentence, `at` the part that is none. */
+  | { readonly kind: 'malformed'; readonly reason: string; readonly at?: string }
   /** Written in characters that the media type does not have, or that nobody knows. */
   | { readonly kind: 'charset'; readonly reason: string };
 

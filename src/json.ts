@@ -34,11 +34,11 @@ export function show(value: unknown, length = 80): string {
 }
 
 function write(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
   try {
     return JSON.stringify(value) ?? String(value);
-  } catch (cause) {
-    // Nested too deep for the stack, and far longer than any sentence.
-    if (cause instanceof RangeError) return isArray(value) ? '[…]' : '{…}';
-    throw cause;
+  } catch {
+    // A circle, or nested too deep for the stack: in any case longer than a sentence.
+    return isArray(value) ? '[…]' : '{…}';
   }
 }

@@ -4,6 +4,7 @@ import { resolveReference } from '../spec/ref.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import { keywordsOf } from './dialect.ts';
+import { regularExpression } from './regular-expression.ts';
 import { typesOf } from './types.ts';
 import type { Direction } from './violation.ts';
 
@@ -53,6 +54,10 @@ function collect(
     for (const [name, property] of properties ? children(properties) : []) {
       if (isBarred(spec, property, direction)) names.add(name);
     }
+    const isBarredOther = othersOf(spec, part, direction);
+    for (const name of isBarredOther ? requiredNames(spec, schema) : []) {
+      if (isBarredOther?.(name)) names.add(name);
+    }
     for (const list of ['anyOf', 'oneOf']) {
       const alternatives = objectAlternatives(spec, part, list);
       if (alternatives.some((one) => through.has(addressOf(one)))) continue;
@@ -64,6 +69,41 @@ function collect(
     }
   }
   return names.size > 0 ? names : NONE;
+}
+
+/** Tells which names a part keeps out by pattern, or because it has no schema for them. */
+function othersOf(
+  spec: Spec,
+  part: Node,
+  direction: Direction,
+): ((name: string) => boolean) | undefined {
+  const node = child(part, 'patternProperties');
+  const patterns = [...(node ? children(node) : [])].map(([pattern, property]) => ({
+    expression: regularExpression(pattern),
+    isBarred: isBarred(spec, property, direction),
+  }));
+  const additional = child(part, 'additionalProperties');
+  const isRestBarred = additional !== undefined && isBarred(spec, additional, direction);
+  if (!isRestBarred && patterns.every((one) => !one.isBarred)) return undefined;
+  const properties = child(part, 'properties');
+  return (name) => {
+    const matching = patterns.filter(({ expression }) => expression.test(name));
+    if (matching.some((one) => one.isBarred)) return true;
+    const isNamed = matching.length > 0 || (properties && child(properties, name) !== undefined);
+    return isRestBarred && !isNamed;
+  };
+}
+
+/** Every name that a schema, or what it applies to the same object, could require. */
+function* requiredNames(spec: Spec, schema: Node): Iterable<string> {
+  for (const { value } of inPlace(spec, schema)) {
+    if (!isObject(value)) continue;
+    const { required, dependentRequired } = value;
+    const lists = isObject(dependentRequired) ? Object.values(dependentRequired) : [];
+    for (const name of [required ?? [], ...lists].flat()) {
+      if (typeof name === 'string') yield name;
+    }
+  }
 }
 
 function objectAlternatives(spec: Spec, part: Node, list: string): readonly Node[] {

@@ -60,10 +60,12 @@ const SAME: readonly string[] = [
   'else',
   'dependentSchemas',
 ];
-/** Keywords whose schemas judge values inside it. */
+/** Keywords whose schemas judge values inside it: members of an object, and others. */
+const MEMBERS: readonly string[] = [
+  ...['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'],
+];
 const INSIDE: readonly string[] = [
-  ...['items', 'prefixItems', 'contains', 'unevaluatedItems', 'additionalProperties'],
-  ...['patternProperties', 'propertyNames', 'unevaluatedProperties'],
+  ...['items', 'prefixItems', 'contains', 'unevaluatedItems', 'propertyNames'],
 ];
 
 /**
@@ -107,7 +109,7 @@ function same(context: Context, schema: Node, around: Around): Json {
   }
   linkValues(context, keywords, linked);
   linkRequired(keywords, barred, linked);
-  linkProperties(context, schema, linked);
+  for (const keyword of MEMBERS) each(schema, keyword, linked, (part) => member(context, part));
   for (const keyword of INSIDE) each(schema, keyword, linked, (part) => inside(context, part));
   const discriminator = discriminatorOf(spec, schema, keywords);
   for (const keyword of SAME) {
@@ -191,11 +193,9 @@ function linkRequired(
   );
 }
 
-function linkProperties(context: Context, schema: Node, linked: Record<string, Json>): void {
-  const { spec, options } = context;
-  each(schema, 'properties', linked, (property) =>
-    isBarred(spec, property, options.direction) ? false : inside(context, property),
-  );
+/** What does not travel in this direction may not be there. */
+function member(context: Context, schema: Node): Json {
+  return !isBarred(context.spec, schema, context.options.direction) && inside(context, schema);
 }
 
 /** What a discriminator chooses; whoever has chosen already does not choose again. */

@@ -58,7 +58,7 @@ function evaluateNamed(step: Step<JsonObject>): ReadonlySet<string> {
     const property = properties && child(properties, name);
     if (!property) continue;
     covered.add(name);
-    evaluateProperty(step, property, name, item);
+    evaluateMember(step, property, name, item);
   }
   const patterns = child(schema, 'patternProperties');
   for (const [pattern, property] of patterns ? children(patterns) : []) {
@@ -72,29 +72,21 @@ function evaluateNamed(step: Step<JsonObject>): ReadonlySet<string> {
   return covered;
 }
 
-/** A member that `properties` names: only there, `readOnly` and `writeOnly` say more than a note. */
-function evaluateProperty(step: Step<JsonObject>, property: Node, name: string, item: Json): void {
-  const { judge, pointer, outcome } = step;
+function evaluateMember(step: Step<JsonObject>, schema: Node, name: string, item: Json): void {
+  const { judge, pointer, frame, outcome } = step;
   const { direction } = judge.options;
-  if (!isBarred(judge.spec, property, direction)) {
-    evaluateMember(step, property, name, item);
+  outcome.properties.add(name);
+  if (!isBarred(judge.spec, schema, direction)) {
+    const inner = judge.descend(schema, item, append(pointer, name), frame);
+    outcome.violations.push(...inner.violations);
     return;
   }
-  outcome.properties.add(name);
   const isRequest = direction === 'request';
   const keyword = isRequest ? 'readOnly' : 'writeOnly';
   const text = isRequest
     ? 'is read-only: the service sets it and a request must not carry it'
     : 'is write-only: a response must not carry it';
-  const rule = child(property, keyword) ?? property;
-  report(step, keyword, rule, append(pointer, name), text);
-}
-
-function evaluateMember(step: Step<JsonObject>, schema: Node, name: string, item: Json): void {
-  const { judge, pointer, frame, outcome } = step;
-  outcome.properties.add(name);
-  const inner = judge.descend(schema, item, append(pointer, name), frame);
-  outcome.violations.push(...inner.violations);
+  report(step, keyword, child(schema, keyword) ?? schema, append(pointer, name), text);
 }
 
 function evaluateOthers(

@@ -104,6 +104,27 @@ test.for<[name: string, schema: object, value: unknown, request: string[], respo
     [],
   ],
   [
+    'of names like it',
+    { patternProperties: { '^i': account.properties.id }, required: ['id', 'other'] },
+    { id: 'a', other: 1 },
+    ['request.body.readOnly /id'],
+    [],
+  ],
+  [
+    'of all other names',
+    { additionalProperties: account.properties.password, properties: { a: {} }, required: ['b'] },
+    { a: 1 },
+    ['request.body.required /b'],
+    [],
+  ],
+  [
+    'of names that nothing else has looked at',
+    { properties: { a: {} }, unevaluatedProperties: { readOnly: true } },
+    { a: 1, b: 1 },
+    ['request.body.readOnly /b'],
+    [],
+  ],
+  [
     'of one alternative and not of the other',
     { oneOf: [tagged('a', true), tagged('b', false)] },
     { kind: 'b' },

@@ -4,6 +4,7 @@ import { resolveReference } from '../spec/ref.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { barredProperties, inPlace, isBarred } from './access.ts';
+import { CONTROL_INFORMATION, isOData } from './control-information.ts';
 import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
@@ -139,7 +140,11 @@ function closed(context: Context, schema: Node, linked: Json): Json {
   if (!context.options.strict || !isObject(linked)) return linked;
   const named = [...inPlace(context.spec, schema)].some((part) => child(part, 'properties'));
   if (!named || linked['unevaluatedProperties'] !== undefined) return linked;
-  return { ...linked, unevaluatedProperties: false };
+  const closing = { ...linked, unevaluatedProperties: false };
+  if (!isOData(context.spec, schema)) return closing;
+  const control = { patternProperties: { [CONTROL_INFORMATION]: true } };
+  const parts = isArray(linked['allOf']) ? linked['allOf'] : [];
+  return { ...closing, allOf: [...parts, control] };
 }
 
 function* references(

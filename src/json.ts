@@ -34,6 +34,7 @@ export function show(value: unknown, length = 80): string {
 }
 
 function write(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

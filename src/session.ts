@@ -1,4 +1,4 @@
-import { assertNone, checkBody } from './check/check.ts';
+import { assertNone, checkJson } from './check/check.ts';
 import type { CheckOptions } from './check/message.ts';
 import { shippedSpec } from './check/shipped.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +15,7 @@ export function checkExactMatchSession(
   value: unknown,
   options: CheckOptions = {},
 ): readonly Finding[] {
-  return checkBody(shippedSpec(), value, { ...CREATED, ...options });
+  return checkJson(shippedSpec(), value, { ...CREATED, ...options });
 }
 
 /** Tells whether a value is an exactMatchSession as Microsoft Graph answers with it. */

@@ -2,9 +2,15 @@ import type { Finding } from '../finding.ts';
 import type { JsonObject } from '../json.ts';
 import type { Direction } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
-import { type SelectedMediaType, selectMediaType } from '../spec/media-type.ts';
+import {
+  isJson,
+  parseMediaType,
+  type SelectedMediaType,
+  selectMediaType,
+} from '../spec/media-type.ts';
 import { child, objectChild } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
+import type { DecodedContent } from './body.ts';
 import type { Content } from './message.ts';
 
 /** An entry of a `content` map: its key and its media type object. */
@@ -55,7 +61,8 @@ function select(
   if (!map) return undefined;
   if (contentType === undefined && !isRead) return toEntry(selectMediaType(map, undefined));
   const found = selectMediaType(map, contentType ?? 'application/json');
-  return found ? toEntry(found) : contentType ? undefined : onlyJson(map);
+  // A value that somebody has read already, where JSON has another name.
+  return found ? toEntry(found) : contentType === undefined ? onlyJson(map) : undefined;
 }
 
 function toEntry(found: SelectedMediaType): MediaTypeEntry;
@@ -72,7 +79,12 @@ export function mediaTypeFinding(
 ): Finding {
   const map = child(owner, 'content') ?? owner;
   const declared = Object.keys(objectChild(owner, 'content')?.value ?? {});
-  const found = contentType === undefined ? 'there is no Content-Type' : `got ${contentType}`;
+  const found =
+    contentType === undefined
+      ? 'there is no Content-Type'
+      : contentType === ''
+        ? 'the Content-Type is empty'
+        : `got ${contentType}`;
   return {
     code: `${direction}.body.mediaType`,
     severity: 'error',
@@ -88,20 +100,21 @@ export function mediaTypeFinding(
 export function unreadableBody(
   direction: Direction,
   { key, node }: MediaTypeEntry,
-  { kind, reason }: { readonly kind: 'malformed' | 'charset'; readonly reason: string },
+  decoded: Extract<DecodedContent, { readonly kind: 'malformed' | 'charset' }>,
 ): Finding {
+  const { kind, reason } = decoded;
   return {
     code: kind === 'charset' ? `${direction}.body.mediaType` : `${direction}.body.malformed`,
     severity: 'error',
     message: `The ${direction} body cannot be read as ${key}: ${reason}.`,
-    at: kind === 'charset' ? 'content-type' : '',
+    at: decoded.kind === 'charset' ? 'content-type' : (decoded.at ?? ''),
     spec: locate(node),
   };
 }
 
 /** The one entry that holds JSON under another name, such as `application/problem+json`. */
 function onlyJson(map: Node<JsonObject>): MediaTypeEntry | undefined {
-  const keys = Object.keys(map.value).filter((key) => /[/+]json\b/i.test(key));
+  const keys = Object.keys(map.value).filter((key) => isJson(parseMediaType(key)?.essence ?? ''));
   const [key] = keys;
   const node = key === undefined || keys.length > 1 ? undefined : objectChild(map, key);
   return key !== undefined && node ? toEntry({ key, node }) : undefined;

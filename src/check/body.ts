@@ -17,17 +17,19 @@ import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { MediaTypeEntry } from './body-media-type.ts';
 import { decodeForm } from './form.ts';
+import type { Loss } from './given-value.ts';
 import { readJson } from './json-text.ts';
 import type { Content, UnreadContent } from './message.ts';
 import { decodeMultipart } from './multipart.ts';
+import { nameOfPart } from './value-name.ts';
 
 /** What a body was read as. */
 export type DecodedContent =
   | { readonly kind: 'value'; readonly value: Json }
   /** Of a kind that no schema can judge. */
   | { readonly kind: 'opaque' }
-  /** No text of its media type; `reason` is the rest of a sentence. */
-  | { readonly kind: 'malformed'; readonly reason: string }
+  /** No text of its media type; `reason` is the rest of a sentence, `at` the part that is none. */
+  | { readonly kind: 'malformed'; readonly reason: string; readonly at?: string }
   /** Written in characters that the media type does not have, or that nobody knows. */
   | { readonly kind: 'charset'; readonly reason: string };
 
@@ -48,7 +50,9 @@ export function decodeContent(
   content: Content,
   direction: Direction,
 ): DecodedContent {
-  if (content.kind === 'value') return { kind: 'value', value: content.value };
+  if (content.kind === 'value') {
+    return content.loss ? lost(content.loss) : { kind: 'value', value: content.value };
+  }
   const mediaType = parseMediaType(contentType ?? entry.key);
   if (content.kind === 'none' || !mediaType) return OPAQUE;
   const { essence } = mediaType;
@@ -64,6 +68,11 @@ export function decodeContent(
   return layoutsOf(spec, schema).has('primitive')
     ? { kind: 'value', value: typedValue(spec, schema, text, direction) }
     : OPAQUE;
+}
+
+function lost({ at, what }: Loss): DecodedContent {
+  const name = at === '' ? 'it' : `\`${nameOfPart('', at)}\``;
+  return { kind: 'malformed', reason: `${name} is ${what}, and JSON has no such value`, at };
 }
 
 const binaries = new WeakMap<MediaTypeEntry, boolean>();

@@ -13,6 +13,8 @@ import {
   toRequestMessage,
   toResponseMessage,
 } from './exchange.ts';
+import { requireSpec } from './given-spec.ts';
+import { type GivenValue, readValue } from './given-value.ts';
 import { readJson } from './json-text.ts';
 import type { CheckOptions, Content } from './message.ts';
 import { judgeRequest } from './request.ts';
@@ -53,6 +55,7 @@ export async function checkRequest(
   request: RequestInput,
   options: CheckOptions = {},
 ): Promise<readonly Finding[]> {
+  requireSpec(spec);
   return judgeRequest(spec, await toRequestMessage(request), options).findings;
 }
 
@@ -71,6 +74,7 @@ export async function checkResponse(
   response: ResponseInput,
   options: CheckResponseOptions = {},
 ): Promise<readonly Finding[]> {
+  requireSpec(spec);
   const { message, method, url } = await toResponseMessage(response);
   const asked = {
     operation: options.operation,
@@ -90,6 +94,9 @@ export async function checkResponse(
 /**
  * Lists every way in which a body breaks the document; none when it keeps its promise.
  *
+ * The body is what `JSON.stringify` would send: a Date is its text, members that are `undefined` are
+ * not there. What JSON has no word for, such as NaN, is a finding.
+ *
  * @throws {ExactMatchError} `OPERATION_UNKNOWN`, `SPEC_*` when the document is broken.
  */
 export function checkBody(
@@ -97,8 +104,28 @@ export function checkBody(
   body: unknown,
   options: CheckBodyOptions,
 ): readonly Finding[] {
-  // Whatever was parsed from JSON is JSON.
-  return checkContent(spec, { kind: 'value', value: body as Json }, options);
+  const given = readValue(body);
+  return checkContent(spec, contentOf(given, body), options);
+}
+
+/** As `checkBody`, for a value that must be JSON itself: a Date is no text, though it is sent as one. */
+export function checkJson(
+  spec: Spec,
+  value: unknown,
+  options: CheckBodyOptions,
+): readonly Finding[] {
+  const given = readValue(value);
+  const conversion = given.kind === 'value' ? given.conversion : undefined;
+  const content = contentOf(given, value);
+  return checkContent(spec, conversion ? { ...content, loss: conversion } : content, options);
+}
+
+function contentOf(given: GivenValue, value: unknown): Extract<Content, { kind: 'value' }> {
+  // `deep` is JSON whose depth no `JSON.stringify` can walk, and `evaluate` can.
+  if (given.kind === 'deep') return { kind: 'value', value: value as Json };
+  if (given.kind === 'unsayable') return { kind: 'value', value: null, loss: given.loss };
+  const { value: json, loss } = given;
+  return { kind: 'value', value: json, ...(loss ? { loss } : {}) };
 }
 
 /** As `checkBody`, for a body that has not been parsed yet. */
@@ -108,15 +135,14 @@ export function checkBodyText(
   options: CheckBodyOptions,
 ): readonly Finding[] {
   const parsed = readJson(text);
-  return parsed.kind === 'value'
-    ? checkBody(spec, parsed.value, options)
-    : checkContent(spec, { kind: 'text', text }, options);
+  return checkContent(spec, parsed.kind === 'value' ? parsed : { kind: 'text', text }, options);
 }
 
 /** A body that is given without its media type is JSON. */
 const ASSUMED_JSON: Content = { kind: 'value', value: null };
 
 function checkContent(spec: Spec, content: Content, options: CheckBodyOptions): readonly Finding[] {
+  requireSpec(spec);
   const operation = operationById(spec, options.operation);
   const { status, contentType, strict = false } = options;
   const direction = status === undefined ? 'request' : 'response';

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import {
   type AxiosResponseLike,
   askedOfAxios,
@@ -85,7 +86,7 @@ export async function toRequestMessage(input: RequestInput): Promise<RequestMess
  * @throws {ExactMatchError} `MESSAGE_UNREADABLE`, saying what was given and what can be.
  */
 export async function toResponseMessage(input: ResponseInput): Promise<ReadResponse> {
-  const given: unknown = input;
+  const given = responseOf(input);
   const status = member(given, 'status') ?? member(given, 'statusCode');
   if (typeof given !== 'object' || given === null || !isStatus(status)) throw noResponse(given);
   const headers = readHeaders(member(given, 'headers') ?? member(given, 'header'));
@@ -107,6 +108,20 @@ export async function toResponseMessage(input: ResponseInput): Promise<ReadRespo
     message: { status, headers: withContentType(headers, body), content: body.content },
     ...askedOfPlain(given),
   };
+}
+
+/**
+ * The response that an error carries, as those of axios, ky, got and superagent do; else what is given.
+ *
+ * @throws {ExactMatchError} `MESSAGE_UNREADABLE` for an error that carries none.
+ */
+function responseOf(given: unknown): unknown {
+  const isError = types.isNativeError(given) || member(given, 'isAxiosError') === true;
+  if (!isError) return given;
+  const response = member(given, 'response');
+  if (typeof response === 'object') return response;
+  const reason = `got an error that carries no response: ${String(member(given, 'message'))}`;
+  throw unreadable('response', reason, 'There is nothing to check: no answer came.');
 }
 
 function isStatus(status: unknown): status is number {

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from '../json.ts';
-import { type Decoded, type Layout, layoutsOf, typedValue } from '../schema/coerce.ts';
+import { type Decoded, isNullText, type Layout, layoutsOf, typedValue } from '../schema/coerce.ts';
 import { namesOf, schemasOfProperty } from '../schema/members.ts';
 import type { Direction } from '../schema/violation.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
 import { objectChild } from '../spec/node.ts';
+import { append } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DecodedContent } from './body.ts';
@@ -37,7 +38,8 @@ export function decodeForm(
     const own = encodings[name];
     const reading = readProperty(spec, pairs, schema, name, isObject(own) ? own : {});
     if (reading?.kind === 'malformed') {
-      return { kind: 'malformed', reason: `\`${cut(name)}\` ${reading.reason}` };
+      const reason = `\`${cut(name)}\` ${reading.reason}`;
+      return { kind: 'malformed', reason, at: append('', name) };
     }
     if (reading) form.set(name, reading.decoded);
   }
@@ -57,7 +59,7 @@ function readProperty(
   name: string,
   encoding: JsonObject,
 ): Reading | undefined {
-  const layouts = new Set<Layout>();
+  const layouts = new Set<Layout | 'null'>();
   for (const property of schemasOfProperty(spec, schema, name)) {
     for (const layout of layoutsOf(spec, property)) layouts.add(layout);
   }
@@ -73,8 +75,9 @@ const ONLY_ITSELF: Spread = {
   isTaken: () => true,
 };
 
-function layoutOf(layouts: ReadonlySet<Layout>, texts: readonly string[] | undefined): Layout {
-  if (layouts.has('primitive') && (texts?.length ?? 0) < 2) return 'primitive';
+function layoutOf(layouts: ReadonlySet<Layout | 'null'>, texts: readonly string[] = []): Layout {
+  if (layouts.has('primitive') && texts.length < 2) return 'primitive';
+  if (layouts.has('null') && texts.length === 1 && isNullText(texts[0] ?? '')) return 'primitive';
   if (layouts.has('array')) return 'array';
   return layouts.has('object') ? 'object' : 'primitive';
 }

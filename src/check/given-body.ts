@@ -1,7 +1,7 @@
 import { types } from 'node:util';
-import type { Json } from '../json.ts';
+import { readValue } from './given-value.ts';
 import type { Content } from './message.ts';
-import { describeGiven, hasMethod, unreadable } from './unreadable.ts';
+import { describeGiven, unreadable } from './unreadable.ts';
 
 /** A body and the media type that it brings with it. */
 export interface GivenBody {
@@ -25,7 +25,7 @@ export async function readBody(body: unknown): Promise<GivenBody> {
     return { content: bytesContent(body) };
   }
   if (isSerializable(body)) return serialize(body);
-  return { content: { kind: 'value', value: toJson(body) } };
+  return { content: valueContent(body) };
 }
 
 /** A text as it travelled. */
@@ -60,38 +60,13 @@ async function serialize(body: Blob | FormData | URLSearchParams): Promise<Given
 }
 
 /**
- * A value as JSON would carry it: the value itself when it is JSON, else what `JSON.stringify` makes.
- *
- * @throws {ExactMatchError} `MESSAGE_UNREADABLE` when JSON cannot say it.
+ * @throws {ExactMatchError} `MESSAGE_UNREADABLE` when `JSON.stringify` fails, so that nothing travels.
  */
-function toJson(value: unknown): Json {
-  if (isUnread(value)) throw noBody(value);
-  try {
-    if (isJsonValue(value)) return value;
-    const text = JSON.stringify(value) as string | undefined;
-    if (text !== undefined) return JSON.parse(text) as Json;
-  } catch (cause) {
-    throw noBody(value, cause);
-  }
-  throw noBody(value);
-}
-
-function isJsonValue(value: unknown): value is Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object') return false;
-  if (Array.isArray(value)) return value.every(isJsonValue);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // The prototype of an object of another realm is not ours, but has none of its own either.
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain && !hasMethod(value, 'toJSON') && Object.values(value).every(isJsonValue);
-}
-
-/** `JSON.stringify` would make `{}` of these, and a wrong verdict of that. */
-function isUnread(value: unknown): boolean {
-  if (Array.isArray(value)) return false;
-  const methods = ['then', 'pipe', 'getReader', Symbol.iterator, Symbol.asyncIterator];
-  return methods.some((name) => hasMethod(value, name));
+function valueContent(body: unknown): Content {
+  const given = readValue(body);
+  if (given.kind !== 'value') throw noBody(body, given.cause);
+  const { value, loss } = given;
+  return { kind: 'value', value, ...(loss ? { loss } : {}) };
 }
 
 function noBody(given: unknown, cause?: unknown): Error {

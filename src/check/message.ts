@@ -1,16 +1,17 @@
 import type { Json } from '../json.ts';
+import type { Loss } from './given-value.ts';
 
 /**
  * What a message carries.
  *
  * `text` and `bytes` are as they travelled and are read by the media type; `value` is what somebody
- * has read already.
+ * has read already, with the first place where what they hold is no JSON.
  */
 export type Content =
   | { readonly kind: 'none' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'value'; readonly value: Json };
+  | { readonly kind: 'value'; readonly value: Json; readonly loss?: Loss };
 
 /** A body as it travelled. */
 export type UnreadContent = Extract<Content, { readonly kind: 'text' | 'bytes' }>;

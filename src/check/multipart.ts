@@ -10,6 +10,7 @@ import { typesOf } from '../schema/types.ts';
 import type { Direction } from '../schema/violation.ts';
 import { isJson, type MediaType, parseMediaType } from '../spec/media-type.ts';
 import { child, objectChild } from '../spec/node.ts';
+import { append } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { DecodedContent } from './body.ts';
@@ -39,7 +40,7 @@ export function decodeMultipart(
   const boundary = mediaType.parameters.get('boundary');
   if (!boundary) return { kind: 'malformed', reason: 'the Content-Type names no boundary' };
   const bytes = content.kind === 'bytes' ? content.bytes : new TextEncoder().encode(content.text);
-  const parts = readParts(bytes, boundary);
+  const parts = bytes.length === 0 ? 'it has no parts' : readParts(bytes, boundary);
   if (typeof parts === 'string') return { kind: 'malformed', reason: parts };
   if (!schema || parts.some(({ name }) => name === undefined)) return { kind: 'opaque' };
   const encodings = objectChild(node, 'encoding')?.value ?? {};
@@ -50,7 +51,8 @@ export function decodeMultipart(
     const encoding = encodings[name];
     const decoded = decodePart(spec, part, properties, isObject(encoding) ? encoding : {});
     if (typeof decoded === 'object' && 'reason' in decoded) {
-      return { kind: 'malformed', reason: `the part \`${cut(name)}\` ${decoded.reason}` };
+      const reason = `the part \`${cut(name)}\` ${decoded.reason}`;
+      return { kind: 'malformed', reason, at: append('', name) };
     }
     const known = form.get(name);
     if (known) known.push(decoded);
@@ -58,9 +60,11 @@ export function decodeMultipart(
   }
   const whole = new Map<string, Decoded>();
   for (const [name, values] of form) {
-    const isList = values.length > 1 || isListOnly(spec, schemasOfProperty(spec, schema, name));
     const [only] = values as [Decoded];
-    whole.set(name, isList && !isReadList(only) ? values : only);
+    const isList =
+      values.length > 1 ||
+      (!isWhole(only) && isListOnly(spec, schemasOfProperty(spec, schema, name)));
+    whole.set(name, isList ? values : only);
   }
   return { kind: 'value', value: typedValue(spec, schema, whole, direction) };
 }
@@ -69,7 +73,7 @@ function readParts(bytes: Uint8Array, boundary: string): readonly MultipartPart[
   const size = bytes.length + 1;
   try {
     return [
-      ...parseMultipart(bytes, {
+      ...parseMultipart(withoutPreamble(bytes, boundary), {
         boundary,
         maxParts: PARTS,
         maxFileSize: size,
@@ -81,6 +85,15 @@ function readParts(bytes: Uint8Array, boundary: string): readonly MultipartPart[
     if (!(cause instanceof MultipartParseError)) throw cause;
     return `${cause.message.charAt(0).toLowerCase()}${cause.message.slice(1)}`;
   }
+}
+
+/** What stands before the first part is for readers that know no multipart (RFC 2046, 5.1.1). */
+function withoutPreamble(bytes: Uint8Array, boundary: string): Uint8Array {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const delimiter = `--${boundary}`;
+  if (buffer.toString('latin1', 0, delimiter.length) === delimiter) return bytes;
+  const start = buffer.indexOf(`\r\n${delimiter}`, 0, 'latin1');
+  return start === -1 ? bytes : bytes.subarray(start + 2);
 }
 
 function decodePart(
@@ -105,7 +118,9 @@ function decodePart(
     // Neither JSON nor a text: bytes that came without saying so.
     return isJsonPart ? { reason: 'is not UTF-8' } : Buffer.from(part.bytes).toString('latin1');
   }
-  if (!isJsonPart) return text;
+  // What has no text at all and says nothing of itself may stand for null.
+  if (!isJsonPart || (text === '' && essence === undefined && isNullable(spec, schemas)))
+    return text;
   const read = readJson(text);
   return read.kind === 'malformed'
     ? { reason: `is no JSON: ${read.reason}` }
@@ -127,14 +142,19 @@ function isStructured(spec: Spec, schemas: readonly Node[]): boolean {
   );
 }
 
+function isNullable(spec: Spec, schemas: readonly Node[]): boolean {
+  return schemas.some((schema) => layoutsOf(spec, schema).has('null'));
+}
+
 function isListOnly(spec: Spec, schemas: readonly Node[]): boolean {
   return schemas.some((schema) => {
     const types = typesOf(spec, schema);
-    return types.has('array') && types.size === 1;
+    return types.has('array') && [...types].every((type) => type === 'array' || type === 'null');
   });
 }
 
-/** A part that was a whole JSON list already. */
-function isReadList(decoded: Decoded): boolean {
-  return typeof decoded === 'object' && 'value' in decoded && Array.isArray(decoded.value);
+/** A part that was a JSON list or null, or a text: one where a list is wanted is read as such later. */
+function isWhole(decoded: Decoded): boolean {
+  if (typeof decoded === 'string') return true;
+  return 'value' in decoded && (Array.isArray(decoded.value) || decoded.value === null);
 }

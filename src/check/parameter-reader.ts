@@ -1,4 +1,4 @@
-import { type Decoded, type Layout, layoutsOf } from '../schema/coerce.ts';
+import { type Decoded, isNullText, type Layout, layoutsOf } from '../schema/coerce.ts';
 import { namesOf } from '../schema/members.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
 import { child, children, objectChild } from '../spec/node.ts';
@@ -81,9 +81,10 @@ export function readerOf(
     read: (given) => {
       const readings: Reading[] = [];
       for (const layout of layouts) {
-        const target = { name, layout, decode };
+        const target = { name, layout: layout === 'null' ? 'primitive' : layout, decode } as const;
         const reading = readFrom(given, parameter, style, target, spread);
-        if (reading) readings.push(isVoid(parameter, reading) ? VOID : reading);
+        if (!reading || (layout === 'null' && layouts.length > 1 && !isNull(reading))) continue;
+        readings.push(isVoid(parameter, reading) ? VOID : reading);
       }
       return readings.length === 0 ? undefined : readings;
     },
@@ -102,7 +103,7 @@ export function claimOf(spec: Spec, parameter: Parameter): (name: string) => boo
 }
 
 /** Tells whether the members of an object travel each under its own name. */
-function isSpreadOut({ name, explode }: Style, layouts: readonly Layout[]): boolean {
+function isSpreadOut({ name, explode }: Style, layouts: readonly (Layout | 'null')[]): boolean {
   return name === 'form' && explode && layouts.includes('object');
 }
 
@@ -112,8 +113,10 @@ function anything(owner: Node): Node {
 }
 
 /** One value goes before a list of one, and a list before an object. */
-function inOrder(layouts: ReadonlySet<Layout>): readonly Layout[] {
-  return (['primitive', 'array', 'object'] as const).filter((layout) => layouts.has(layout));
+function inOrder(layouts: ReadonlySet<Layout | 'null'>): readonly (Layout | 'null')[] {
+  return (['null', 'primitive', 'array', 'object'] as const).filter((layout) =>
+    layouts.has(layout),
+  );
 }
 
 interface Target {
@@ -151,6 +154,11 @@ export const VOID: Reading = { kind: 'decoded', decoded: { value: '' } };
 function isVoid({ in: place, node }: Parameter, reading: Reading): boolean {
   if (place !== 'query' || node.value['allowEmptyValue'] !== true) return false;
   return reading.kind === 'decoded' && reading.decoded === '';
+}
+
+function isNull(reading: Reading): boolean {
+  const text = reading.kind === 'decoded' ? reading.decoded : undefined;
+  return typeof text === 'string' && isNullText(text);
 }
 
 function isNameOf(parameter: Parameter, name: string): boolean {

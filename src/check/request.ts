@@ -8,6 +8,7 @@ import type { Spec } from '../spec/spec.ts';
 import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
 import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
+import { emptyValue } from './empty-body.ts';
 import { type CheckOptions, isEmpty, type RequestMessage } from './message.ts';
 import { type ParameterValues, readParameters } from './parameters.ts';
 import { checkSecurity } from './security.ts';
@@ -84,8 +85,11 @@ function readBody(
 ): BodyReading {
   const requestBody = requestBodyOf(spec, operation);
   if (!requestBody) return unexpectedBody(operation, message, options);
+  const contentType = message.headers['content-type'];
   if (isEmpty(message.content)) {
     if (requestBody.value['required'] !== true) return NOTHING;
+    const value = emptyValue(spec, requestBody, contentType, 'request');
+    if (value !== undefined) return { findings: NONE, value };
     return refuse({
       code: 'request.body.required',
       severity: 'error',
@@ -94,7 +98,6 @@ function readBody(
       spec: locate(child(requestBody, 'required') ?? requestBody),
     });
   }
-  const contentType = message.headers['content-type'];
   const mediaType = mediaTypeFor(requestBody, contentType, message.content);
   if (!mediaType) return refuse(mediaTypeFinding('request', requestBody, contentType));
   const decoded = decodeContent(spec, mediaType, contentType, message.content, 'request');

@@ -10,6 +10,7 @@ import { remembered, type Spec } from '../spec/spec.ts';
 import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
 import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
+import { emptyValue } from './empty-body.ts';
 import { judgeHeader } from './header.ts';
 import { type CheckOptions, isEmpty, type ResponseMessage } from './message.ts';
 
@@ -116,8 +117,12 @@ function judgeContent(
   const hasContent = isObject(declared) && Object.keys(declared).length > 0;
   const none = isEmpty(content);
   if (!hasContent) return none ? NONE : [unexpectedBody(response, status)];
-  if (none) return status === 204 || status === 304 ? NONE : [missingBody(response)];
   const contentType = message.headers['content-type'];
+  if (none) {
+    const isNoneFine = status === 204 || status === 304;
+    const isRead = isNoneFine || emptyValue(spec, response, contentType, 'response') !== undefined;
+    return isRead ? NONE : [missingBody(response)];
+  }
   const mediaType = mediaTypeFor(response, contentType, content);
   if (!mediaType) return [mediaTypeFinding('response', response, contentType)];
   const decoded = decodeContent(spec, mediaType, contentType, content, 'response');

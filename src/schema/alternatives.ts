@@ -4,6 +4,7 @@ import type { Spec } from '../spec/spec.ts';
 import { condense } from './condense.ts';
 import { describeEnum, got, joinWords } from './describe.ts';
 import { keywordsOf } from './dialect.ts';
+import { canonical } from './equal.ts';
 import { emptyOutcome, merge, mergeEvaluated, type Outcome } from './outcome.ts';
 import type { Violation } from './violation.ts';
 
@@ -31,29 +32,64 @@ export function explainAlternatives(
 ): Outcome {
   const outcome = emptyOutcome();
   const ranked = tried
-    .map((one) => ({ one, rank: rankOf(condense(one.outcome.violations), place.pointer) }))
-    .sort((left, right) => left.rank - right.rank);
+    .map((one) => ({ one, ...rank(condense(one.outcome.violations), place.pointer) }))
+    .sort((left, right) => left.weight - right.weight);
+  const tags = wrongTags(ranked, place);
   const [first, second] = ranked;
-  if (first && first.rank < WRONG_KIND && (!second || first.rank < second.rank)) {
-    merge(outcome, first.one.outcome);
-    return outcome;
+  if (first && tags.length === 0 && first.weight < WRONG_KIND) {
+    if (!second || first.weight < second.weight) {
+      merge(outcome, first.one.outcome);
+      return outcome;
+    }
   }
   // What any of them looked at is not unknown: the value fits none, and that is said once.
   for (const { one } of ranked) mergeEvaluated(outcome, one.outcome);
-  outcome.violations.push(summarize(spec, tried, place));
+  outcome.violations.push(...(tags.length > 0 ? tags : [summarize(spec, tried, place)]));
   return outcome;
+}
+
+interface Ranked {
+  readonly one: Alternative;
+  /** The members that must be another value: by them, the value says that it is of another kind. */
+  readonly tags: readonly Violation[];
+  readonly weight: number;
 }
 
 /** From here on the value is not of the alternative's kind: its type or its tag says so. */
 const WRONG_TAG = 1_000;
 const WRONG_KIND = 1_000_000;
 
-function rankOf(violations: readonly Violation[], pointer: string): number {
-  if (violations.some((one) => one.pointer === pointer && isKind(one))) return WRONG_KIND;
+function rank(violations: readonly Violation[], pointer: string): Omit<Ranked, 'one'> {
   const tags = violations.filter(
     (one) => one.problem === 'enum' && !one.pointer.slice(pointer.length + 1).includes('/'),
   );
-  return tags.length * WRONG_TAG + violations.length;
+  const isWrongKind = violations.some((one) => one.pointer === pointer && isKind(one));
+  const weight = isWrongKind ? WRONG_KIND : tags.length * WRONG_TAG + violations.length;
+  return { tags: isWrongKind ? [] : tags, weight };
+}
+
+/** Where no alternative comes nearer by its tags, a tag that all of them refuse is the mistake. */
+function wrongTags(ranked: readonly Ranked[], { rule }: Place): readonly Violation[] {
+  const candidates = ranked.filter(({ weight }) => weight < WRONG_KIND);
+  const fewest = Math.min(...candidates.map(({ tags }) => tags.length));
+  const nearest = candidates.filter(({ tags }) => tags.length === fewest);
+  const [first, ...others] = nearest;
+  if (!first || others.length === 0) return [];
+  const isRefused = ({ tags }: Ranked, pointer: string) =>
+    tags.some((tag) => tag.pointer === pointer);
+  const common = first.tags.filter(({ pointer }) =>
+    others.every((other) => isRefused(other, pointer)),
+  );
+  return common.map(({ pointer, actual }) => {
+    const asked = candidates.flatMap(({ tags }) => tags.filter((tag) => tag.pointer === pointer));
+    const values = distinct(asked.flatMap(({ expected }) => expected as Json | readonly Json[]));
+    const text = `must be ${describeEnum(values)}, ${got(actual as Json)}`;
+    return { problem: 'enum', pointer, rule, text, expected: values, actual };
+  });
+}
+
+function distinct(values: readonly Json[]): readonly Json[] {
+  return [...new Map(values.map((value) => [canonical(value), value])).values()];
 }
 
 function isKind({ problem }: Violation): boolean {

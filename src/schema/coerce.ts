@@ -48,13 +48,18 @@ export function typedValue(spec: Spec, schema: Node, decoded: Decoded, direction
   return first ?? null;
 }
 
-/** The layouts that a schema takes; by `properties` and `items` where it says no type. */
-export function layoutsOf(spec: Spec, schema: Node): ReadonlySet<Layout> {
+/**
+ * The layouts that a schema takes; by `properties` and `items` where it says no type. `null` is one of
+ * its own: what may be null as well is not therefore laid out as a primitive.
+ */
+export function layoutsOf(spec: Spec, schema: Node): ReadonlySet<Layout | 'null'> {
   const types = typesOf(spec, schema);
-  const layouts = new Set<Layout>();
+  const layouts = new Set<Layout | 'null'>();
   if (isConstrained(types)) {
-    for (const type of types)
-      layouts.add(type === 'array' || type === 'object' ? type : 'primitive');
+    for (const type of types) {
+      const isLaidOut = type === 'array' || type === 'object' || type === 'null';
+      layouts.add(isLaidOut ? type : 'primitive');
+    }
   } else {
     for (const part of partsOf(spec, schema)) {
       if (says(part, ['properties', 'patternProperties', 'required'])) layouts.add('object');
@@ -63,6 +68,11 @@ export function layoutsOf(spec: Spec, schema: Node): ReadonlySet<Layout> {
   }
   if (layouts.size === 0) layouts.add('primitive');
   return layouts;
+}
+
+/** Tells whether a text stands for null, where a schema takes that. */
+export function isNullText(text: string): boolean {
+  return text === '' || text === 'null';
 }
 
 interface Reader {
@@ -126,14 +136,18 @@ function readItems(
 function readText(reader: Reader, schemas: readonly Node[], text: string, choose: Choose): Json {
   const types = typesOfText(reader.spec, schemas);
   // One text where a list is wanted is a list of one.
-  if (types.has('array') && [...types].every((type) => type === 'array' || type === 'object')) {
+  const isList = types.has('array') && [...types].every((type) => STRUCTURED.has(type));
+  if (isList && !(types.has('null') && isNullText(text))) {
     return readItems(reader, schemas, [text], choose);
   }
-  const readings = readingsOf(text, types);
+  const readings = isList
+    ? [null, readItems(reader, schemas, [text], choose)]
+    : readingsOf(text, types);
   if (readings.length > 1) reader.isAmbiguous = true;
   return choose(reader, readings, schemas);
 }
 
+const STRUCTURED: ReadonlySet<JsonType> = new Set<JsonType>(['array', 'object', 'null']);
 const STRING: ReadonlySet<JsonType> = new Set<JsonType>(['string']);
 const NUMBER: ReadonlySet<JsonType> = new Set<JsonType>(['number', 'integer']);
 
@@ -174,7 +188,7 @@ function readingsOf(text: string, types: ReadonlySet<JsonType>): readonly Json[]
     if (isFit) readings.push(number);
   }
   if (types.has('boolean') && (text === 'true' || text === 'false')) readings.push(text === 'true');
-  if (types.has('null') && (text === '' || text === 'null')) readings.push(null);
+  if (types.has('null') && isNullText(text)) readings.push(null);
   if (types.has('string') || readings.length === 0) readings.push(text);
   return readings;
 }

@@ -74,6 +74,8 @@ function read(spec: Spec, schema: Node, keywords: JsonObject): Discriminator | u
 
 function mapping(spec: Spec, node: Node<JsonObject>): ReadonlyMap<string, Node> {
   const choices = new Map<string, Node>();
+  const given = child(node, 'mapping');
+  if (given && !isObject(given.value)) throw invalid(given, 'a mapping is an object');
   const found = objectChild(node, 'mapping');
   for (const [value, target] of found ? children(found) : []) {
     if (typeof target.value !== 'string')

@@ -15,6 +15,7 @@ const known = new Map<string, Format | undefined>([
   ['int64', { type: 'number', holds: (value) => isWhole(value, -(2 ** 63), 2 ** 63) }],
   ['float', { type: 'number', holds: (value) => Number.isFinite(Math.fround(value)) }],
   ['double', { type: 'number', holds: Number.isFinite }],
+  ['byte', { type: 'string', holds: isBase64 }],
   ['binary', undefined],
   ['password', undefined],
 ]);
@@ -22,7 +23,7 @@ const known = new Map<string, Format | undefined>([
 /**
  * How a format is judged, or `undefined` when nothing can be said: `password`, or an unknown name.
  *
- * `date-time` and the numbers of OpenAPI are our own; all others are those of ajv-formats, in full.
+ * `date-time` and the formats of OpenAPI are our own; all others are those of ajv-formats, in full.
  *
  * @see https://spec.openapis.org/registry/format/
  */
@@ -41,6 +42,11 @@ function fromLibrary(name: string): Format | undefined {
   if (typeof test !== 'function') return undefined;
   // Every function left is one of a string: the numbers are all named above.
   return { type: 'string', holds: test as (value: string) => boolean };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc4648#section-4 */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(text);
 }
 
 function isWhole(value: number, low: number, high: number): boolean {

@@ -5,12 +5,13 @@ import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { barredProperties, inPlace, isBarred } from './access.ts';
 import { isBeyondAjv, PLAIN_NAMES } from './beyond-ajv.ts';
+import { CONTROL_INFORMATION, isOData } from './control-information.ts';
 import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
 import { formatOf } from './formats.ts';
+import { conditionsOf, type Linkers, otherThanObjects } from './link-discriminator.ts';
 import { judging } from './reference.ts';
-import { typesOf } from './types.ts';
 import type { JudgeOptions } from './violation.ts';
 
 /** A schema that stands alone: plain JSON Schema 2020-12 for one direction, ready to be compiled. */
@@ -76,10 +77,12 @@ const SAME: readonly string[] = [
   'else',
   'dependentSchemas',
 ];
-/** Keywords whose schemas judge values inside it. */
+/** Keywords whose schemas judge values inside it: members of an object, and others. */
+const MEMBERS: readonly string[] = [
+  ...['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'],
+];
 const INSIDE: readonly string[] = [
-  ...['items', 'prefixItems', 'contains', 'unevaluatedItems', 'additionalProperties'],
-  ...['patternProperties', 'propertyNames', 'unevaluatedProperties'],
+  ...['items', 'prefixItems', 'contains', 'unevaluatedItems', 'propertyNames'],
 ];
 
 /**
@@ -132,7 +135,7 @@ function same(context: Context, schema: Node, around: Around): Json {
   }
   linkValues(context, keywords, linked);
   linkRequired(keywords, barred, linked);
-  linkProperties(context, schema, linked);
+  for (const keyword of MEMBERS) each(schema, keyword, linked, (part) => member(context, part));
   for (const keyword of INSIDE) each(schema, keyword, linked, (part) => inside(context, part));
   const discriminator = discriminatorOf(spec, schema, keywords);
   for (const keyword of SAME) {
@@ -162,7 +165,11 @@ function closed(context: Context, schema: Node, linked: Json): Json {
   if (!context.options.strict || !isObject(linked)) return linked;
   const named = [...inPlace(context.spec, schema)].some((part) => child(part, 'properties'));
   if (!named || linked['unevaluatedProperties'] !== undefined) return linked;
-  return { ...linked, unevaluatedProperties: false, [PLAIN_NAMES]: true };
+  const closing = { ...linked, unevaluatedProperties: false, [PLAIN_NAMES]: true };
+  if (!isOData(context.spec, schema)) return closing;
+  const control = { patternProperties: { [CONTROL_INFORMATION]: true } };
+  const parts = isArray(linked['allOf']) ? linked['allOf'] : [];
+  return { ...closing, allOf: [...parts, control] };
 }
 
 function* references(
@@ -219,55 +226,36 @@ function linkRequired(
   );
 }
 
-function linkProperties(context: Context, schema: Node, linked: Record<string, Json>): void {
-  const { spec, options } = context;
-  each(schema, 'properties', linked, (property) =>
-    isBarred(spec, property, options.direction) ? false : inside(context, property),
-  );
+/** What does not travel in this direction may not be there. */
+function member(context: Context, schema: Node): Json {
+  return !isBarred(context.spec, schema, context.options.direction) && inside(context, schema);
 }
 
-/** One condition a choice: if the property has that value, then that schema. Of many, one keyword. */
-function* choose(
+/** What a discriminator chooses; whoever has chosen already does not choose again. */
+function choose(
   context: Context,
   schema: Node,
   discriminator: Discriminator,
   around: Around,
-): Iterable<JsonObject> {
+): readonly JsonObject[] {
   const address = addressOf(schema);
-  if (around.dispatched.has(address)) return;
-  const { property, choices, list } = discriminator;
-  if (list) yield otherThanObjects(context, schema, list, around);
+  if (around.dispatched.has(address)) return [];
   const next = { ...around, dispatched: new Set([...around.dispatched, address]) };
+  const linkers: Linkers = {
+    choice: (part) => define(context, part, next),
+    alternative: (part) => same(context, part, next),
+    closes: context.options.strict,
+  };
   const { dispatch } = context.links;
-  if (dispatch && choices.size > FEW) {
+  if (dispatch && discriminator.choices.size > FEW) {
     context.hasDispatch = true;
-    yield dispatch(discriminator, next);
-    return;
+    return [
+      ...otherThanObjects(context.spec, schema, discriminator, linkers),
+      dispatch(discriminator, next),
+    ];
   }
-  if (list)
-    yield { required: [property], properties: { [property]: { enum: [...choices.keys()] } } };
-  for (const [value, choice] of choices) {
-    yield {
-      if: { required: [property], properties: { [property]: { const: value } } },
-      // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
-      then: define(context, choice, next),
-    };
-  }
-}
-
-/** What is no object has no property to choose by: the alternatives are tried, if one may take it. */
-function otherThanObjects(
-  context: Context,
-  schema: Node,
-  list: string,
-  around: Around,
-): JsonObject {
-  const object = { type: 'object' };
-  const alternatives = child(schema, list);
-  const parts = alternatives ? [...children(alternatives)].map(([, part]) => part) : [];
-  const isObjectOnly = (type: string) => type === 'object';
-  if (parts.every((part) => [...typesOf(context.spec, part)].every(isObjectOnly))) return object;
-  return { anyOf: [object, { [list]: parts.map((part) => same(context, part, around)) }] };
+  if (!context.options.strict) context.hasCondition = true;
+  return conditionsOf(context.spec, schema, discriminator, linkers);
 }
 
 /** Links the schema, the list or the map of schemas that a keyword holds. */

@@ -14,11 +14,9 @@ export function evaluateLogic(step: Step, keywords: JsonObject): void {
     merge(outcome, judge.apply(part, value, pointer, frame));
   }
   const discriminator = discriminatorOf(judge.spec, schema, keywords);
-  if (discriminator && isObject(value)) evaluateDiscriminator({ ...step, value }, discriminator);
-  // What is no object has no property to choose by: its alternatives are tried as everywhere.
-  const chosen = isObject(value) ? discriminator?.list : undefined;
-  if (chosen !== 'anyOf') evaluateAlternatives(step, 'anyOf');
-  if (chosen !== 'oneOf') evaluateAlternatives(step, 'oneOf');
+  if (discriminator) evaluateDiscriminator(step, discriminator);
+  if (discriminator?.list !== 'anyOf') evaluateAlternatives(step, 'anyOf');
+  if (discriminator?.list !== 'oneOf') evaluateAlternatives(step, 'oneOf');
   evaluateCondition(step);
   const not = child(schema, 'not');
   if (not && judge.apply(not, value, pointer, frame).violations.length === 0) {
@@ -59,26 +57,32 @@ function evaluateAlternatives(step: Step, keyword: 'anyOf' | 'oneOf'): void {
 }
 
 /**
- * Judges a value by the schema that its discriminator property names.
+ * Judges an object by the schema that its discriminator property names, and what is no object by the
+ * list that the discriminator chooses from.
  *
  * @see https://spec.openapis.org/oas/v3.1.1#discriminator-object
  */
-function evaluateDiscriminator(step: Step<JsonObject>, discriminator: Discriminator): void {
-  const { judge, schema, value, pointer, frame, outcome } = step;
+function evaluateDiscriminator(step: Step, discriminator: Discriminator): void {
+  const { judge, schema, value, pointer, outcome } = step;
   const address = addressOf(schema);
   // Parent and heir may name each other; whoever has chosen already does not choose again.
-  if (frame.dispatched.has(address)) return;
-  const { property, node, choices } = discriminator;
-  const named = Object.hasOwn(value, property) ? value[property] : undefined;
-  const choice = typeof named === 'string' ? choices.get(named) : undefined;
-  if (choice && frame.applying.has(addressOf(choice))) return;
-  if (choice) {
-    const dispatched = new Set([...frame.dispatched, address]);
-    const applying = without(frame.applying, address);
-    merge(outcome, judge.apply(choice, value, pointer, { ...frame, dispatched, applying }));
+  if (step.frame.dispatched.has(address)) return;
+  // An heir applies once more whatever led here. That is no circle: nobody chooses twice.
+  const dispatched = new Set([...step.frame.dispatched, address]);
+  const frame = { ...step.frame, dispatched, applying: new Set<string>() };
+  const { property, node, choices, list } = discriminator;
+  if (!isObject(value)) {
+    if (list) evaluateAlternatives({ ...step, frame }, list);
     return;
   }
-  if (!discriminator.list) return;
+  outcome.properties.add(property);
+  const named = Object.hasOwn(value, property) ? value[property] : undefined;
+  const choice = typeof named === 'string' ? choices.get(named) : undefined;
+  if (choice) {
+    merge(outcome, judge.apply(choice, value, pointer, frame));
+    return;
+  }
+  if (!list) return;
   outcome.namesProperties = false;
   const rule = child(node, named === undefined ? 'propertyName' : 'mapping') ?? node;
   outcome.violations.push({
@@ -92,11 +96,6 @@ function evaluateDiscriminator(step: Step<JsonObject>, discriminator: Discrimina
     expected: [...choices.keys()],
     actual: named,
   });
-}
-
-/** A parent applies its heir, and the heir's `allOf` the parent again: once, and that is no circle. */
-function without(applying: ReadonlySet<string>, address: string): ReadonlySet<string> {
-  return new Set([...applying].filter((one) => one !== address));
 }
 
 function describeChoices(choices: ReadonlyMap<string, Node>): string {

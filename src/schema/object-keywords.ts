@@ -4,7 +4,7 @@ import { child, children } from '../spec/node.ts';
 import { append } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import { isBarred } from './access.ts';
-import { namesOf } from './members.ts';
+import { CONTROL_INFORMATION, isOData } from './control-information.ts';
 import { merge, type Step } from './outcome.ts';
 import { regularExpression } from './regular-expression.ts';
 
@@ -13,21 +13,24 @@ export function evaluateObject(step: Step<JsonObject>, keywords: JsonObject): vo
   evaluateRequired(step, keywords);
   const named = evaluateNamed(step);
   const additional = child(step.schema, 'additionalProperties');
-  if (additional) evaluateOthers(step, additional, (name) => !named.has(name));
+  if (additional)
+    evaluateOthers(step, additional, namesIn(step.schema), (name) => !named.has(name));
   evaluateCounts(step, keywords);
   evaluatePropertyNames(step);
   evaluateDependents(step, keywords);
   const unevaluated = child(step.schema, 'unevaluatedProperties');
-  if (unevaluated) evaluateOthers(step, unevaluated, (name) => !step.outcome.properties.has(name));
+  const { properties: seen, known } = step.outcome;
+  if (unevaluated) evaluateOthers(step, unevaluated, [...known], (name) => !seen.has(name));
 }
 
 /** Reports the properties that no schema of an object names; for `strict`. */
 export function evaluateUnnamed(step: Step<JsonObject>): void {
-  const { outcome, value, schema } = step;
+  const { judge, outcome, value, schema } = step;
   if (!outcome.namesProperties) return;
+  const control = isOData(judge.spec, schema) ? regularExpression(CONTROL_INFORMATION) : undefined;
   for (const name of Object.keys(value)) {
-    if (outcome.properties.has(name)) continue;
-    reportUnknown(step, schema, name);
+    if (outcome.properties.has(name) || control?.test(name)) continue;
+    reportUnknown(step, schema, name, [...outcome.known]);
   }
 }
 
@@ -54,11 +57,12 @@ function evaluateNamed(step: Step<JsonObject>): ReadonlySet<string> {
   const covered = new Set<string>();
   const properties = child(schema, 'properties');
   if (properties) outcome.namesProperties = true;
+  for (const name of namesIn(schema)) outcome.known.add(name);
   for (const [name, item] of Object.entries(value)) {
     const property = properties && child(properties, name);
     if (!property) continue;
     covered.add(name);
-    evaluateProperty(step, property, name, item);
+    evaluateMember(step, property, name, item);
   }
   const patterns = child(schema, 'patternProperties');
   for (const [pattern, property] of patterns ? children(patterns) : []) {
@@ -72,34 +76,27 @@ function evaluateNamed(step: Step<JsonObject>): ReadonlySet<string> {
   return covered;
 }
 
-/** A member that `properties` names: only there, `readOnly` and `writeOnly` say more than a note. */
-function evaluateProperty(step: Step<JsonObject>, property: Node, name: string, item: Json): void {
-  const { judge, pointer, outcome } = step;
+function evaluateMember(step: Step<JsonObject>, schema: Node, name: string, item: Json): void {
+  const { judge, pointer, frame, outcome } = step;
   const { direction } = judge.options;
-  if (!isBarred(judge.spec, property, direction)) {
-    evaluateMember(step, property, name, item);
+  outcome.properties.add(name);
+  if (!isBarred(judge.spec, schema, direction)) {
+    const inner = judge.descend(schema, item, append(pointer, name), frame);
+    outcome.violations.push(...inner.violations);
     return;
   }
-  outcome.properties.add(name);
   const isRequest = direction === 'request';
   const keyword = isRequest ? 'readOnly' : 'writeOnly';
   const text = isRequest
     ? 'is read-only: the service sets it and a request must not carry it'
     : 'is write-only: a response must not carry it';
-  const rule = child(property, keyword) ?? property;
-  report(step, keyword, rule, append(pointer, name), text);
-}
-
-function evaluateMember(step: Step<JsonObject>, schema: Node, name: string, item: Json): void {
-  const { judge, pointer, frame, outcome } = step;
-  outcome.properties.add(name);
-  const inner = judge.descend(schema, item, append(pointer, name), frame);
-  outcome.violations.push(...inner.violations);
+  report(step, keyword, child(schema, keyword) ?? schema, append(pointer, name), text);
 }
 
 function evaluateOthers(
   step: Step<JsonObject>,
   schema: Node,
+  known: readonly string[],
   isOther: (name: string) => boolean,
 ): void {
   for (const [name, item] of Object.entries(step.value)) {
@@ -109,17 +106,26 @@ function evaluateOthers(
       continue;
     }
     step.outcome.properties.add(name);
-    reportUnknown(step, schema, name);
+    reportUnknown(step, schema, name, known);
   }
 }
 
+/** What a schema itself names: its properties, and the patterns of others in words. */
+function namesIn({ value }: Node): readonly string[] {
+  if (!isObject(value)) return [];
+  const { properties, patternProperties } = value;
+  return [
+    ...Object.keys(properties ?? {}),
+    ...Object.keys(patternProperties ?? {}).map((pattern) => `names like ${pattern}`),
+  ];
+}
+
 function reportUnknown(
-  { judge, schema, ...step }: Step<JsonObject>,
+  step: Step<JsonObject>,
   rule: Node,
   name: string,
+  known: readonly string[],
 ): void {
-  const { names, patterns } = namesOf(judge.spec, schema);
-  const known = [...names, ...patterns.map(({ source }) => `names like ${source}`)];
   const listed = known.slice(0, 12).join(', ') + (known.length > 12 ? ', …' : '');
   step.outcome.violations.push({
     problem: 'unknown',

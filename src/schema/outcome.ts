@@ -10,6 +10,8 @@ export interface Outcome {
   readonly properties: Set<string>;
   /** Indices of items that some subschema evaluated. */
   readonly items: Set<number>;
+  /** What the schemas here name: names of properties, and patterns in words. */
+  readonly known: Set<string>;
   /** Whether any schema here names properties: only then can `strict` call others unknown. */
   namesProperties: boolean;
 }
@@ -50,7 +52,13 @@ export interface Step<V extends Json = Json> {
 
 /** An outcome that nothing has been said in. */
 export function emptyOutcome(): Outcome {
-  return { violations: [], properties: new Set(), items: new Set(), namesProperties: false };
+  return {
+    violations: [],
+    properties: new Set(),
+    items: new Set(),
+    known: new Set(),
+    namesProperties: false,
+  };
 }
 
 /** Adds what a subschema said of the same value. */
@@ -63,6 +71,7 @@ export function merge(into: Outcome, from: Outcome): void {
 export function mergeEvaluated(into: Outcome, from: Outcome): void {
   for (const name of from.properties) into.properties.add(name);
   for (const index of from.items) into.items.add(index);
+  for (const name of from.known) into.known.add(name);
   into.namesProperties ||= from.namesProperties;
 }
 

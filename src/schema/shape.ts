@@ -44,9 +44,20 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map(
   Object.entries({
     $ref: text,
     $dynamicRef: text,
+    $id: text,
+    $anchor: text,
+    $dynamicAnchor: text,
+    readOnly: boolean,
+    writeOnly: boolean,
+    nullable: {
+      // OpenAPI 3.1 has no such keyword: there it may be anything, and says nothing.
+      fits: (value, version) => typeof value === 'boolean' || version === '3.1',
+      wanted: boolean.wanted,
+    },
+    discriminator: { fits: isObject, wanted: 'an object' },
     type: {
       fits: (value) => isType(value) || (isArray(value) && value.length > 0 && value.every(isType)),
-      wanted: `a JSON type (${[...TYPES].join(', ')}) or a list of some`,
+      wanted: `a JSON type (${[...TYPES].join(', ')}) or a list of at least one`,
     },
     enum: { fits: isArray, wanted: 'a list' },
     format: text,

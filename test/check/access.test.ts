@@ -55,6 +55,11 @@ test('says which way a property travels', async () => {
 const asked = { schemas: { account, secret: { type: 'string', writeOnly: true } } };
 const ref = { $ref: '#/components/schemas/account' };
 
+function tagged(kind: string, readOnly: boolean): object {
+  const properties = { kind: { const: kind }, id: { type: 'string', readOnly } };
+  return { properties, required: ['kind', 'id'] };
+}
+
 test.for<[name: string, schema: object, value: unknown, request: string[], response: string[]]>([
   [
     'behind a $ref',
@@ -97,6 +102,56 @@ test.for<[name: string, schema: object, value: unknown, request: string[], respo
     { id: 1 },
     [],
     [],
+  ],
+  [
+    'of names like it',
+    { patternProperties: { '^i': account.properties.id }, required: ['id', 'other'] },
+    { id: 'a', other: 1 },
+    ['request.body.readOnly /id'],
+    [],
+  ],
+  [
+    'of all other names',
+    { additionalProperties: account.properties.password, properties: { a: {} }, required: ['b'] },
+    { a: 1 },
+    ['request.body.required /b'],
+    [],
+  ],
+  [
+    'of names that nothing else has looked at',
+    { properties: { a: {} }, unevaluatedProperties: { readOnly: true } },
+    { a: 1, b: 1 },
+    ['request.body.readOnly /b'],
+    [],
+  ],
+  [
+    'of one alternative and not of the other',
+    { oneOf: [tagged('a', true), tagged('b', false)] },
+    { kind: 'b' },
+    ['request.body.required /id'],
+    ['response.body.required /id'],
+  ],
+  [
+    'of the alternative that is meant',
+    { oneOf: [tagged('a', true), tagged('b', false)] },
+    { kind: 'a' },
+    [],
+    ['response.body.required /id'],
+  ],
+  [
+    'of every alternative that takes an object',
+    { required: ['id'], anyOf: [ref, { type: 'null' }] },
+    { password: 'b' },
+    [],
+    ['response.body.required /id', 'response.body.writeOnly /password'],
+  ],
+  [
+    'where an alternative is barred only if a condition holds',
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema.
+    { if: { required: ['x'] }, then: { properties: account.properties }, required: ['id'] },
+    {},
+    ['request.body.required /id'],
+    ['response.body.required /id'],
   ],
 ])('judges both directions %s', async ([, schema, value, request, response]) => {
   expect(await sent(schema, value, asked)).toEqual(request);

@@ -179,3 +179,23 @@ test.for<[body: unknown, content: unknown]>([
     url: 'https://h.example/a',
   });
 });
+
+test('reads the response that an error of axios carries', async () => {
+  const failure = await axios.get(`${server.url}/nowhere`).catch((cause: unknown) => cause);
+  const { message, method, url } = await toResponseMessage(failure as ResponseInput);
+  expect({ status: message.status, method, url }).toEqual({
+    status: 404,
+    method: 'GET',
+    url: `${server.url}/nowhere`,
+  });
+});
+
+test('says that an error carries no response', async () => {
+  const failure = await axios.get('http://127.0.0.1:1/').catch((cause: unknown) => cause);
+  await expect(toResponseMessage(failure as ResponseInput)).rejects.toMatchObject({
+    code: 'MESSAGE_UNREADABLE',
+    message: expect.stringContaining(
+      'Failed to read the response: got an error that carries no response: ',
+    ),
+  });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { append } from '../../src/spec/pointer.ts';
 import { brief } from './parameter.ts';
 import { bodyOf, bytes, findingsOfBody } from './request-body.ts';
 
@@ -8,6 +9,8 @@ const strings = { type: 'array', items: { type: 'string' } };
 const integers = { type: 'array', items: integer };
 /** A literal would set the prototype. */
 const OWN_PROTO = JSON.parse('{"__proto__": {"type": "integer"}}');
+const nullables = { type: ['array', 'null'], items: integer };
+const nullableTexts = { type: ['array', 'null'], items: { type: 'string' } };
 const point = { type: 'object', properties: { x: integer, y: integer } };
 
 /** A form whose value must be exactly this: no finding means that it was read so. */
@@ -28,6 +31,16 @@ test.for<[properties: object, encoding: object, text: string, value: unknown]>([
   [{ a: { type: ['string', 'array'] } }, {}, 'a=x', { a: 'x' }],
   [{ a: { type: ['string', 'array'] } }, {}, 'a=x&a=y', { a: ['x', 'y'] }],
   [{ a: strings }, { a: { explode: false } }, 'a=x,y%2Cz', { a: ['x', 'y,z'] }],
+  [{ a: nullables }, {}, 'a=1', { a: [1] }],
+  [{ a: nullables }, {}, 'a=1&a=2', { a: [1, 2] }],
+  [{ a: nullables }, {}, 'a=', { a: null }],
+  [{ a: nullables }, {}, 'a=null', { a: null }],
+  [{ a: nullables }, { a: { explode: false } }, 'a=1,2', { a: [1, 2] }],
+  [{ a: nullableTexts }, {}, 'a=x', { a: ['x'] }],
+  [{ a: nullableTexts }, {}, 'a=null', { a: null }],
+  [{ a: { ...point, type: ['object', 'null'] } }, {}, 'a=%7B%22x%22:1%7D', { a: { x: 1 } }],
+  [{ a: { ...point, type: ['object', 'null'] } }, {}, 'a[x]=1', { a: { x: 1 } }],
+  [{ a: { ...point, type: ['object', 'null'] } }, {}, 'a=', { a: null }],
   [{ a: strings }, { a: { style: 'form' } }, 'a=x&a=y', { a: ['x', 'y'] }],
   [{ a: integers }, { a: { style: 'pipeDelimited' } }, 'a=1|2%7C3', { a: [1, 2, 3] }],
   [{ a: integers }, { a: { style: 'spaceDelimited' } }, 'a=1+2%203', { a: [1, 2, 3] }],
@@ -53,6 +66,7 @@ test.for<[properties: object, encoding: object, text: string, value: unknown]>([
 
 test.for<[properties: object, encoding: object, text: string, reason: string]>([
   [{ a: integer }, {}, 'a=1&a=2', '`a` is given twice: it takes one value'],
+  [{ 'a/b': integer }, {}, 'a/b=1&a/b=2', '`a/b` is given twice: it takes one value'],
   [{ a: integer }, {}, 'a=%zz', '`a` has "%zz", which is no percent-encoding'],
   [{ a: integer }, {}, 'a=%ff', '`a` is not percent-encoded UTF-8: "%ff"'],
   [{ a: integer }, {}, '%z=1', 'a name has "%z", which is no percent-encoding'],
@@ -67,7 +81,9 @@ test.for<[properties: object, encoding: object, text: string, reason: string]>([
 ])('refuses the form %j with %j: %s', async ([properties, encoding, text, reason]) => {
   const requestBody = bodyOf(FORM, { type: 'object', properties }, { encoding });
   const findings = await findingsOfBody(requestBody, { body: text, type: FORM });
-  expect(findings).toMatchObject([{ code: 'request.body.malformed', at: '' }]);
+  const [, name] = /^`(.*)`/.exec(reason) ?? [];
+  const at = name === undefined ? '' : append('', name);
+  expect(findings).toMatchObject([{ code: 'request.body.malformed', at }]);
   expect(findings[0]?.message).toContain(
     `The request body cannot be read as application/x-www-form-urlencoded: ${reason}`,
   );

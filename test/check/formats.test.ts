@@ -10,6 +10,9 @@ test.for<[format: string, value: string | number]>([
   ['double', 1.7e308],
   ['byte', 'aGFsbG8='],
   ['byte', ''],
+  ['byte', 'AA=='],
+  ['byte', 'AAA='],
+  ['byte', '+/09'],
   ['binary', '\u0000ÿ'],
   ['password', '***'],
   ['date', '2024-02-29'],
@@ -73,6 +76,14 @@ test.for<[format: string, value: string | number, asked: string]>([
   ['int64', 1e19, 'a whole number of 64 bits'],
   ['float', 3.5e38, 'a number of single precision'],
   ['byte', 'not base64!', 'base64 text'],
+  ['byte', '!!!\n', 'base64 text'],
+  ['byte', 'AAAA\nAAAA', 'base64 text'],
+  ['byte', 'AAAA\n', 'base64 text'],
+  ['byte', 'AAAAA', 'base64 text'],
+  ['byte', 'A===', 'base64 text'],
+  ['byte', '====', 'base64 text'],
+  ['byte', 'AA=A', 'base64 text'],
+  ['byte', 'AA__', 'base64 text'],
   ['date', '2023-02-29', 'a date (RFC 3339), such as "2024-05-01"'],
   ['date-time', '2024-05-01 09:30', 'a date and time (RFC 3339)'],
   ['date-time', '2024-05-01T09:30:00', 'a date and time (RFC 3339)'],
@@ -100,4 +111,10 @@ test.for<[format: string, value: string | number, asked: string]>([
 test('judges a format only where its type is', async () => {
   expect(await findingsOfValue({ format: 'date' }, 5)).toEqual([]);
   expect(await findingsOfValue({ format: 'int32' }, 'a')).toEqual([]);
+});
+
+test('judges base64 of any length', async () => {
+  const long = 'A'.repeat(4_000_000);
+  expect(await findingsOfValue({ format: 'byte' }, long)).toEqual([]);
+  expect(await findingsOfValue({ format: 'byte' }, `${long.slice(1)}!`)).toHaveLength(1);
 });

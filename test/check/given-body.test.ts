@@ -26,7 +26,7 @@ test.for<[name: string, body: unknown, content: unknown]>([
   ['an object', { a: { b: null } }, { kind: 'value', value: { a: { b: null } } }],
   ['undefined members', { a: undefined, b: 1 }, { kind: 'value', value: { b: 1 } }],
   ['a date', { a: new Date(0) }, { kind: 'value', value: { a: '1970-01-01T00:00:00.000Z' } }],
-  ['no number', [Number.NaN], { kind: 'value', value: [null] }],
+  ['no number', [Number.NaN], { kind: 'value', value: [null], loss: { at: '/0', what: 'NaN' } }],
   ['an instance', new Point(), { kind: 'value', value: { x: 1 } }],
   ['toJSON', { toJSON: () => ({ b: 1 }) }, { kind: 'value', value: { b: 1 } }],
   [

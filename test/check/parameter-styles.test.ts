@@ -113,6 +113,20 @@ test.for([...TABLE, ...VARIANTS])('reads in %s, %s, explode %s: %s', async (row)
   expect(brief(await findingsOf([parameter(row)], { [place]: text }))).toEqual([]);
 });
 
+test.for<[style: string, explode: boolean, text: string, value: unknown]>([
+  ['form', true, 'color=blue', ['blue']],
+  ['form', false, 'color=blue,black', ['blue', 'black']],
+  ['pipeDelimited', false, 'color=blue|black', ['blue', 'black']],
+  ['form', true, 'color=', null],
+  ['form', false, 'color=null', null],
+])('reads a list that may be null in %s, explode %s: %s', async ([style, explode, text, value]) => {
+  const schema = { type: ['array', 'null'], items: { type: 'string' }, const: value };
+  const findings = await findingsOf([{ name: 'color', in: 'query', style, explode, schema }], {
+    query: text,
+  });
+  expect(brief(findings)).toEqual([]);
+});
+
 // The same texts must not be read as something else: each value of the table but its own is refused.
 test.for(TABLE)('takes %s, %s, explode %s, %s for nothing else', async (row) => {
   const [place, style, explode, text, value] = row;

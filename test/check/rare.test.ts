@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkBodyText } from '../../src/check/check.ts';
-import { checkRequest, checkResponse, loadSpec } from '../../src/index.ts';
+import { checkBody, checkRequest, checkResponse, loadSpec, type Spec } from '../../src/index.ts';
 import { documentOf, findingsOfAnswer, findingsOfValue } from './answer.ts';
 import { brief, findingsOf } from './parameter.ts';
 import { bodyOf, findingsOfBody } from './request-body.ts';
@@ -19,6 +19,41 @@ test.for<[content: object | undefined, sent: object, message: string]>([
   expect(brief(findings)).toEqual([
     `request.body.mediaType at content-type: The request body ${message}`,
   ]);
+});
+
+test('takes an empty Content-Type for one that says nothing', async () => {
+  const type = '';
+  const asked = bodyOf('application/json', { type: 'object' });
+  expect(brief(await findingsOfBody(asked, { body: 'rubbish', type }))).toEqual([
+    'request.body.mediaType at content-type: The request body must be application/json: the Content-Type is empty.',
+  ]);
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const sent = { headers: { 'content-type': type }, body: 'rubbish' };
+  expect(brief(await findingsOfAnswer({ 200: { content } }, sent))).toEqual([
+    'response.body.mediaType at content-type: The response body must be application/json: the Content-Type is empty.',
+  ]);
+});
+
+test('judges a media type alike, whatever was judged before', async () => {
+  const document = {
+    openapi: '3.1.1',
+    paths: { '/': { post: { requestBody: bodyOf('application/vnd.x+json', {}) } } },
+  };
+  const request = {
+    method: 'POST',
+    url: '/',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  };
+  const assumed = (spec: Spec) => checkBody(spec, {}, { operation: 'POST /' });
+  const given = async (spec: Spec) => {
+    const findings = await checkRequest(spec, request);
+    return findings.map(({ code }) => code);
+  };
+  const one = await loadSpec(document);
+  expect([assumed(one), await given(one)]).toEqual([[], ['request.body.mediaType']]);
+  const other = await loadSpec(document);
+  expect([await given(other), assumed(other)]).toEqual([['request.body.mediaType'], []]);
 });
 
 test('takes a media type that is written without anything for one that takes anything', async () => {

@@ -147,6 +147,16 @@ test.for<[schema: unknown, message: string]>([
   [{ allOf: [] }, '"allOf" must be a list of at least one schema'],
   ['string', 'a schema is an object or a boolean'],
   [{ oneOf, discriminator: {} }, 'a discriminator needs a "propertyName"'],
+  [{ oneOf, discriminator: { propertyName: 1 } }, 'a discriminator needs a "propertyName"'],
+  [{ oneOf, discriminator: { propertyName: 'a', mapping: [] } }, 'a mapping is an object'],
+  [{ oneOf, discriminator: 'kind' }, '"discriminator" must be an object, not "kind"'],
+  [{ type: [] }, '"type" must be a JSON type'],
+  [{ type: [], nullable: true }, '"type" must be a JSON type'],
+  [{ readOnly: 'true' }, '"readOnly" must be true or false, not "true"'],
+  [{ properties: { a: { writeOnly: 1 } } }, '"writeOnly" must be true or false, not 1'],
+  [{ $id: 5 }, '"$id" must be a string'],
+  [{ $anchor: 5 }, '"$anchor" must be a string'],
+  [{ $dynamicAnchor: {} }, '"$dynamicAnchor" must be a string'],
 ])('refuses a schema that cannot be compiled, naming its place: %j', async ([schema, message]) => {
   const findings = findingsOfValue(schema, { a: 'b' }, { schemas: pets });
   await expect(findings).rejects.toMatchObject({
@@ -157,6 +167,12 @@ test.for<[schema: unknown, message: string]>([
     ),
   });
   await expect(findings).rejects.toThrow(message);
+});
+
+test('refuses a nullable that is neither true nor false, where OpenAPI has it', async () => {
+  const schema = { type: 'string', nullable: 'yes' };
+  await expect(findingsOfValue(schema, 'a', V30)).rejects.toThrow('"nullable" must be true or');
+  expect(await findingsOfValue(schema, 'a')).toEqual([]);
 });
 
 test('looks at a schema only when it is needed', async () => {

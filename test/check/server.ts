@@ -26,6 +26,10 @@ export async function startServer(): Promise<{ readonly url: string } & AsyncDis
       response.writeHead(204).end();
       return;
     }
+    if (path === '/nowhere') {
+      response.writeHead(404).end();
+      return;
+    }
     const [type, body] = BODIES[path] ?? ['text/html', 'unknown'];
     response.setHeader('set-cookie', ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2']);
     response.setHeader('x-list', ['1', '2']);

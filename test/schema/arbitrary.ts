@@ -155,6 +155,8 @@ function identity(value: unknown): string {
 export function isWithinAjv(schema: unknown): boolean {
   const text = JSON.stringify(schema);
   if (text.includes('"if"') && text.includes('"unevaluatedProperties"')) return false;
+  // OpenAPI gives it a meaning that JSON Schema does not.
+  if (text.includes('"writeOnly"')) return false;
   return judgesAlike(schema) && !/"toString"|[{[,]""[:,\]]/.test(text);
 }
 

@@ -76,9 +76,16 @@ test.for<[title: string, schema: object, value: unknown, holds: boolean]>([
   ['a name that every object has, depending', { dependentRequired: { toString: ['a'] } }, {}, true],
   ['such a name with a schema', { dependentSchemas: { toString: false } }, {}, true],
   [
-    'a readOnly that is not of a named property',
-    { patternProperties: { a: { readOnly: true } }, additionalProperties: { readOnly: true } },
-    { a: 1, b: 1 },
+    'a readOnly of names like it',
+    { patternProperties: { a: { readOnly: true } } },
+    { a: 1 },
+    false,
+  ],
+  ['a readOnly of all other names', { additionalProperties: { readOnly: true } }, { a: 1 }, false],
+  [
+    'a name that is required and does not travel',
+    { additionalProperties: { readOnly: true }, properties: { a: {} }, required: ['a', 'b'] },
+    { a: 1 },
     true,
   ],
 ])('both engines judge %s', async ([, schema, value, verdict]) => {

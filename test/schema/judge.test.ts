@@ -11,7 +11,7 @@ async function textsOf(schema: object, value: unknown): Promise<readonly string[
 }
 
 test.for<[schema: object, value: unknown, text: string]>([
-  [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 5, ': must be a string or null, got 5'],
+  [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 5, ': must be a string or null, got 5n'],
   [
     { oneOf: [{ const: 'a' }, { const: 'b' }, { enum: ['c', 'd'] }] },
     'x',
@@ -96,5 +96,5 @@ test('judges values that JSON cannot say, and shows them', async () => {
   const list: unknown[] = [];
   list.push(list);
   expect(await textsOf(schema, { self: list })).toEqual(['/self: must be a string, got […]']);
-  expect(await textsOf(schema, { self: 5n })).toEqual(['/self: must be a string, got 5']);
+  expect(await textsOf(schema, { self: 5n })).toEqual(['/self: must be a string, got 5n']);
 });

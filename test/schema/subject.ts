@@ -18,7 +18,19 @@ const RESPONSE: JudgeOptions = { direction: 'response', strict: false };
 export async function subjectOf(schema: object | boolean, openapi = '3.1.0'): Promise<Subject> {
   const isAlone = openapi.startsWith('3.1') && typeof schema === 'object';
   const own = isAlone ? { $id: 'https://subject.example/', ...schema } : schema;
-  const spec = await readSpec({ openapi, components: { schemas: { Subject: own } } });
+  return subjectWith(own, {}, openapi);
+}
+
+/** Puts a schema into a document beside others that it refers to. */
+export async function subjectWith(
+  schema: object | boolean,
+  schemas: object,
+  openapi = '3.1.0',
+): Promise<Subject> {
+  const spec = await readSpec({
+    openapi,
+    components: { schemas: { ...schemas, Subject: schema } },
+  });
   const node = follow(spec.root, '/components/schemas/Subject');
   if (!node) throw new Error('The document has lost its schema');
   return { spec, schema: node };

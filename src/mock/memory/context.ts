@@ -71,8 +71,8 @@ export function prefers({ message }: Context, preference: RegExp): string | unde
   return prefer === undefined ? undefined : preference.exec(prefer)?.[1];
 }
 
-export const MINIMAL = /(?:^|[\s,;])return\s*=\s*"?(minimal)\b/i;
-export const PAGE_SIZE = /(?:^|[\s,;])(?:odata\.)?maxpagesize\s*=\s*"?(\d+)/i;
+export const MINIMAL: RegExp = /(?:^|[\s,;])return\s*=\s*"?(minimal)\b/i;
+export const PAGE_SIZE: RegExp = /(?:^|[\s,;])(?:odata\.)?maxpagesize\s*=\s*"?(\d+)/i;
 
 /** Narrows a body to an object. */
 export function objectBody({ body }: Context): JsonObject | undefined {

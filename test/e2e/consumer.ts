@@ -117,7 +117,10 @@ function consumer(temporary: string, folder: string, reports: readonly string[])
 }
 
 async function npm(cwd: string, args: readonly string[], settings = {}): Promise<void> {
-  await promisify(execFile)('npm', args, { cwd, env: environment(settings) });
+  const running = promisify(execFile)('npm', args, { cwd, env: environment(settings) });
+  await running.catch(({ message, stdout }: Error & Run) => {
+    throw new Error(`${message}\n${stdout}`);
+  });
 }
 
 /** The environment of a user whose `node` is the one of this run. */

@@ -11,7 +11,7 @@ async function textsOf(schema: object, value: unknown): Promise<readonly string[
 }
 
 test.for<[schema: object, value: unknown, text: string]>([
-  [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 5, ': must be a string or null, got 5n'],
+  [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 5, ': must be a string or null, got 5'],
   [
     { oneOf: [{ const: 'a' }, { const: 'b' }, { enum: ['c', 'd'] }] },
     'x',

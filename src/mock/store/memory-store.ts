@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts';
+import { pathBelow } from './place.ts';
 import type { Dump, Entry, Place, Store } from './store.ts';
 
 /** What one scope remembers. */
@@ -29,7 +30,7 @@ export function createMemoryStore(): Store {
   return {
     ...items(roomOf, collectionOf),
     ...turns(roomOf),
-    ...journal(roomOf),
+    ...journal(rooms, roomOf),
     prepare: (scope, initial) => {
       const room = roomOf(scope);
       if (!room.isPrepared) fill(room, initial);
@@ -98,7 +99,8 @@ function items(
       const entries = collectionOf(place);
       if (entries?.get(key)?.version !== version) return false;
       entries.delete(key);
-      const below = `${place.collection}/${encodeURIComponent(key)}/`;
+      const below = pathBelow(place, key);
+      if (below === undefined) return true;
       const { collections } = roomOf(place.scope);
       for (const path of collections.keys()) if (path.startsWith(below)) collections.delete(path);
       return true;
@@ -130,25 +132,27 @@ function turns(roomOf: RoomOf): Pick<Store, 'count' | 'takeTurn'> {
 }
 
 function journal(
+  rooms: ReadonlyMap<string, Room>,
   roomOf: RoomOf,
 ): Pick<Store, 'readNote' | 'writeNote' | 'listNotes' | 'record' | 'readRecords' | 'clearRecords'> {
   return {
-    readNote: (scope, name) => roomOf(scope).notes.get(name),
+    readNote: (scope, name) => rooms.get(scope)?.notes.get(name),
     writeNote: (scope, name, note) => {
-      const { notes } = roomOf(scope);
-      if (note === undefined) notes.delete(name);
-      else notes.set(name, note);
+      if (note === undefined) rooms.get(scope)?.notes.delete(name);
+      else roomOf(scope).notes.set(name, note);
     },
-    listNotes: (scope) => [...roomOf(scope).notes.keys()],
+    listNotes: (scope) => [...(rooms.get(scope)?.notes.keys() ?? [])],
     record: (scope, line, limit) => {
+      if (limit < 1) return;
       const room = roomOf(scope);
       room.records.push(line);
       // Cut in one go and seldom: taking off the first line each time would move all others.
       if (room.records.length >= limit * 2) room.records = room.records.slice(-limit);
     },
-    readRecords: (scope) => roomOf(scope).records,
+    readRecords: (scope) => [...(rooms.get(scope)?.records ?? [])],
     clearRecords: (scope) => {
-      roomOf(scope).records = [];
+      const room = rooms.get(scope);
+      if (room) room.records = [];
     },
   };
 }
@@ -166,10 +170,11 @@ function fill(room: Room, dump: Dump): void {
 }
 
 function dumpOf(room: Room | undefined): Dump {
-  const dump: Record<string, Dump[string]> = {};
-  for (const [path, entries] of room?.collections ?? []) {
-    if (entries.size === 0) continue;
-    dump[path] = [...entries.values()].map(({ key, value, since }) => ({ key, value, since }));
-  }
-  return dump;
+  const collections = [...(room?.collections ?? [])].filter(([, entries]) => entries.size > 0);
+  return Object.fromEntries(
+    collections.map(([path, entries]) => [
+      path,
+      [...entries.values()].map(({ key, value, since }) => ({ key, value, since })),
+    ]),
+  );
 }

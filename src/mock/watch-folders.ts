@@ -1,10 +1,15 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { ExactMatchError } from '../errors.ts';
 
 /** Watches the folders that files are in. */
 export interface FolderWatch {
-  /** Watches the folders of these files, and no others. */
+  /**
+   * Watches the folders of these files, and no others.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE` when the system watches no more.
+   */
   readonly follow: (files: Iterable<string>) => Promise<void>;
   readonly close: () => void;
 }
@@ -29,9 +34,11 @@ export function createFolderWatch(onEvent: () => void): FolderWatch {
         drop(key);
         onEvent();
       });
-    } catch {
+    } catch (cause) {
+      const { code, message } = cause as NodeJS.ErrnoException;
       // It has gone this very moment: whoever looks again finds the folder above it.
-      setImmediate(onEvent);
+      if (code === 'ENOENT') setImmediate(onEvent);
+      else throw unwatchable(folder, code === 'ENOSPC' ? 'there are too many watches' : message);
     }
   };
   return {
@@ -44,6 +51,13 @@ export function createFolderWatch(onEvent: () => void): FolderWatch {
       for (const key of watchers.keys()) drop(key);
     },
   };
+}
+
+function unwatchable(folder: string, reason: string): ExactMatchError {
+  return new ExactMatchError(
+    'FILE_UNREADABLE',
+    `Failed to watch the folder "${folder}": ${reason}. Go without --watch, or raise the limit of the system.`,
+  );
 }
 
 /** The folders, by what tells a folder from another one that has taken its place. */

@@ -21,7 +21,7 @@ export interface WatchOptions {
 
 /** A document that is being watched. */
 export interface SpecWatch {
-  readonly close: () => void;
+  readonly [Symbol.dispose]: () => void;
 }
 
 /** How long nothing must happen before a file is taken to be written, in milliseconds. */
@@ -33,11 +33,13 @@ const PATIENCE = 1000;
  * Watches every file of a document, and reads it anew when one of them says something else.
  *
  * A document that cannot be read or used changes nothing; the one before stays in use.
+ *
+ * @throws {ExactMatchError} `FILE_UNREADABLE` when the system watches no more.
  */
 export async function watchSpec(spec: Spec, options: WatchOptions): Promise<SpecWatch> {
   const watcher = new SpecWatcher(spec, options);
   await watcher.start();
-  return { close: () => watcher.close() };
+  return { [Symbol.dispose]: () => watcher.close() };
 }
 
 class SpecWatcher {
@@ -78,7 +80,7 @@ class SpecWatcher {
     const wait = Math.min(QUIET, this.#firstEvent + PATIENCE - now);
     this.#timer = setTimeout(() => {
       this.#firstEvent = undefined;
-      this.#checks = this.#checks.then(() => this.#check());
+      this.#checks = this.#checks.then(() => this.#check()).catch(this.#options.onFailure);
     }, wait);
   }
 

@@ -50,7 +50,7 @@ async function watching(
   return {
     ...{ path, write, next, rest: told },
     [Symbol.asyncDispose]: async () => {
-      watch.close();
+      watch[Symbol.dispose]();
       await folder.remove();
     },
   };

@@ -17,7 +17,7 @@ import type { Spec } from './spec/spec.ts';
 
 export type { ClockState, Control, RequestFilter } from './mock/control/control.ts';
 export type { Exchange } from './mock/journal.ts';
-export type { FaultTexts, LogEntry, LogFormat, MockFetch, State };
+export type { FaultTexts, KeyPair, LogEntry, LogFormat, MockFetch, State };
 
 /** How the mock is started. */
 export interface MockOptions extends FaultTexts {

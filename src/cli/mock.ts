@@ -4,7 +4,7 @@ import type { Io } from './io.ts';
 import { banner } from './mock-banner.ts';
 import { logging } from './mock-notice.ts';
 import { mockOptions } from './mock-options.ts';
-import { type MockSettings, readMockSettings } from './mock-settings.ts';
+import type { MockSettings } from './mock-settings.ts';
 import { watchDocument } from './mock-watch.ts';
 import { WORKER_VARIABLE } from './worker-message.ts';
 
@@ -23,8 +23,9 @@ export const mockCommand: Command = {
     'exactmatch mock --workers 4 --store redis://127.0.0.1:6379',
   ],
   run: async (args, io) => {
-    // Loaded here, with node:cluster: few mocks need them.
+    // Each is loaded where it is needed: other commands and most mocks need none of it.
     if (io.env(WORKER_VARIABLE) !== undefined) return (await import('./worker.ts')).runWorker(io);
+    const { readMockSettings } = await import('./mock-settings.ts');
     const settings = await readMockSettings(args, io);
     const { workers } = settings;
     if (workers === undefined) return runAlone(settings, io);

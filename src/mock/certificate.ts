@@ -56,7 +56,8 @@ function unusable(reason: string, cause?: unknown): ExactMatchError {
 async function makeCertificate(host: string): Promise<KeyPair> {
   // Loaded here: few mocks need it.
   const { generate } = await import('selfsigned');
-  const own = WILDCARDS.has(host) ? hostname() : host;
+  // Without the zone that a link-local address may have: it means something on this machine alone.
+  const own = WILDCARDS.has(host) ? hostname() : host.replace(/%.*/, '');
   const names = new Set(['localhost', '127.0.0.1', '::1', own]);
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',

@@ -45,8 +45,8 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
       const request = { message: asked, scope, caller, correlation, settings };
       handled = await handle(environment, request);
     } catch (cause) {
-      // A store that comes back may be empty: what was there at first is there again.
-      if (isAway(cause)) environment.prepared.clear();
+      // A store that comes back may have forgotten all.
+      environment.prepared.clear();
       handled = { reply: failure(spec, cause, correlation), body: undefined };
     }
     const reply = correlated(handled.reply, correlation);
@@ -109,12 +109,8 @@ export function refuse(spec: Spec, { status, reason, clientRequestId }: Unreadab
 /** Seconds that a client is asked to wait while the store is away. */
 const STORE_PAUSE = '5';
 
-function isAway(cause: unknown): cause is ExactMatchError {
-  return cause instanceof ExactMatchError && cause.code === 'STORE_UNAVAILABLE';
-}
-
 function failure(spec: Spec, cause: unknown, correlation: Correlation): Reply {
-  if (isAway(cause)) {
+  if (cause instanceof ExactMatchError && cause.code === 'STORE_UNAVAILABLE') {
     const headers = { 'retry-after': STORE_PAUSE };
     return reject(spec, { status: 503, reason: cause.message, headers }, correlation);
   }

@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { generate } from 'selfsigned';
 import { expect, test } from 'vitest';
 import { type MockServer, startMock } from '../../src/mock.ts';
 import { sessions } from './mock.ts';
@@ -73,14 +70,11 @@ test('breaks a connection through TLS as well', async () => {
 });
 
 test('takes a certificate that is given, and refuses what is none', async () => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
-  const [certFile, keyFile] = [join(folder.path, 'cert.pem'), join(folder.path, 'key.pem')];
-  const how = '-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mine -addext';
-  const files = ['-keyout', keyFile, '-out', certFile];
-  execFileSync('openssl', ['req', ...how.split(' '), 'subjectAltName=DNS:localhost', ...files], {
-    stdio: 'ignore',
+  // Of another kind than those that the mock makes.
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'mine' }], {
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
   });
-  const [cert, key] = [await readFile(certFile, 'utf8'), await readFile(keyFile, 'utf8')];
   await using mock = await startMock({ tls: { cert, key } });
   expect(await ask(mock, 'localhost')).toMatch(/^200 /);
   expect(mock.certificate?.cert).toBe(cert);

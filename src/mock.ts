@@ -1,6 +1,7 @@
 import { secretNamesOf } from './check/redact.ts';
 import { loadSpec } from './check/shipped.ts';
 import { ExactMatchError } from './errors.ts';
+import { certificateFor, type KeyPair } from './mock/certificate.ts';
 import type { Control } from './mock/control/control.ts';
 import { createEngine, type Engine } from './mock/engine.ts';
 import { type FaultTexts, readFaults } from './mock/fault/rules.ts';
@@ -16,7 +17,7 @@ import type { Spec } from './spec/spec.ts';
 
 export type { ClockState, Control, RequestFilter } from './mock/control/control.ts';
 export type { Exchange } from './mock/journal.ts';
-export type { FaultTexts, LogEntry, LogFormat, MockFetch, State };
+export type { FaultTexts, KeyPair, LogEntry, LogFormat, MockFetch, State };
 
 /** How the mock is started. */
 export interface MockOptions extends FaultTexts {
@@ -28,8 +29,8 @@ export interface MockOptions extends FaultTexts {
   readonly port?: number;
   /** Default: `127.0.0.1`. */
   readonly host?: string;
-  /** Certificate and key in PEM: the mock speaks HTTPS. */
-  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Speaks HTTPS: with a certificate and its key in PEM, or with `true` by one made for this run. */
+  readonly tls?: boolean | KeyPair;
   /** Whether pages of any origin may call it. Default: `false`. */
   readonly cors?: boolean;
   /** Whether answers are made data rather than the document's examples. Default: `false`. */
@@ -73,6 +74,8 @@ export interface MockServer extends MockScope {
   /** Where it listens, without a slash at the end: `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly port: number;
+  /** With `tls`: what clients have to trust, and its SHA-256. */
+  readonly certificate: { readonly cert: string; readonly fingerprint: string } | undefined;
   /** A part of its own, such as one a test: requests with `x-mock-scope: NAME` belong to it. */
   readonly scope: (name: string) => MockScope;
   /** Goes on with another document, or the same one read anew; what is remembered stays. */
@@ -96,8 +99,10 @@ const NOWHERE = 'http://mock.invalid';
  * const response = await fetch(`${mock.baseUrl}/dataClassification/exactMatchDataStores/patients/sessions`);
  */
 export async function startMock(options: MockOptions = {}): Promise<MockServer> {
-  const { port = 0, host = '127.0.0.1', cors = false, bodyLimit = BODY_LIMIT, tls } = options;
+  const { port = 0, host = '127.0.0.1', cors = false, bodyLimit = BODY_LIMIT } = options;
   checkAddress(port, host);
+  const isListening = options.listen !== false;
+  const tls = options.tls && isListening ? await certificateFor(options.tls, host) : undefined;
   const spec = await specOf(options.spec);
   const store = await openStore(options.store ?? 'memory');
   let listening: Listening | undefined;
@@ -107,7 +112,6 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
       spec,
       engineOptions(options, store, () => engine.spec()),
     );
-    const isListening = options.listen !== false;
     listening = isListening
       ? await listen({ engine, cors, bodyLimit, tls }, port, host)
       : undefined;
@@ -132,6 +136,7 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
     ...scope(DEFAULT_SCOPE, ''),
     url,
     port: listening?.address.port ?? 0,
+    certificate: tls && { cert: tls.cert, fingerprint: tls.fingerprint },
     scope: (name) => scope(name, `/__scope/${name}`),
     reload: async (next) => engine.replace(await specOf(next)),
     close,

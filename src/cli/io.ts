@@ -20,6 +20,8 @@ export interface Io {
    * @throws {ExactMatchError} `FILE_UNREADABLE`.
    */
   readonly write: (path: string, text: string) => Promise<void>;
+  /** A variable of the environment; one that is empty is none. */
+  readonly env: (name: string) => string | undefined;
   /** Resolves at the first SIGINT or SIGTERM. */
   readonly untilStopped: () => Promise<void>;
 }
@@ -31,6 +33,7 @@ export function processIo(process: NodeJS.Process): Io {
     stderr: (line) => process.stderr.write(line),
     read: (path) => (path === '-' ? text(process.stdin) : readTextFile(path)),
     write: writeTextFile,
+    env: (name) => process.env[name] || undefined,
     untilStopped: () =>
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

@@ -64,7 +64,12 @@ function commandOf(name: string): Command {
   );
 }
 
-function parse(command: Command, argv: readonly string[]): Args {
+/**
+ * Reads the arguments of a command.
+ *
+ * @throws {ExactMatchError} `OPTION_INVALID` when it has no such option, or takes fewer arguments.
+ */
+export function parse(command: Command, argv: readonly string[]): Args {
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, { type, short }]) => [
       name,

@@ -7,7 +7,9 @@ import {
 } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { ExactMatchError } from '../errors.ts';
+import type { KeyPair } from './certificate.ts';
 import { refuseConnection } from './connection.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import type { Engine } from './engine.ts';
@@ -21,8 +23,8 @@ export interface ServerOptions {
   readonly cors: boolean;
   /** In bytes. */
   readonly bodyLimit: number;
-  /** Certificate and key in PEM, for HTTPS. */
-  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** For HTTPS. */
+  readonly tls: KeyPair | undefined;
 }
 
 /** A server that listens. */
@@ -65,7 +67,7 @@ export async function listen(
     busy.set(socket, before ? before.then(() => serving) : serving);
   };
   const server = tls
-    ? createSecureServer({ ...LIMITS, ...tls }, onRequest)
+    ? createSecureServer({ ...LIMITS, cert: tls.cert, key: tls.key }, onRequest)
     : createServer(LIMITS, onRequest);
   server.on('checkExpectation', (request, response) => {
     const reason = `The expectation "${request.headers.expect}" is not known: 100-continue is.`;
@@ -133,7 +135,7 @@ function toldOf({ method = '-', url = '-' }: IncomingMessage) {
 function write(response: ServerResponse, reply: Reply, extra: ReplyHeaders): void {
   const { status, headers, body, fault } = reply;
   if (fault?.isReset) {
-    response.socket?.resetAndDestroy();
+    resetConnection(response.socket);
     return;
   }
   const hasBody = body.length > 0 || (status !== 204 && status !== 304 && status >= 200);
@@ -141,6 +143,12 @@ function write(response: ServerResponse, reply: Reply, extra: ReplyHeaders): voi
   response.writeHead(status, { ...length, ...headers, ...extra });
   if (fault?.rate !== undefined && body.length > 0) sendSlowly(response, body, fault.rate);
   else response.end(body.length > 0 ? body : undefined);
+}
+
+/** Through TLS, Node can only close: to the client it is a connection that broke all the same. */
+function resetConnection(socket: Socket | null): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 /** A client that went away needs no answer; anything else is a fault of ours and says so. */

@@ -11,7 +11,7 @@ test('tells its commands', async () => {
     Usage: exactmatch <command> [options]
 
     Commands:
-      mock   Run a local mock of the API: it judges requests and answers by the document
+      mock   Run a local mock of the API: it judges requests, answers by the document, and remembers
       check  Say whether a JSON body keeps the promise of the document, and if not, where and why
       types  Write the TypeScript types of a document: paths, operations, components
 
@@ -26,24 +26,45 @@ test('tells its commands', async () => {
 
 test('tells the options of mock', async () => {
   expect((await run(['mock', '--help'])).stdout).toMatchInlineSnapshot(`
-    "Run a local mock of the API: it judges requests and answers by the document.
+    "Run a local mock of the API: it judges requests, answers by the document, and remembers.
 
     Usage: exactmatch mock [DOCUMENT] [options]
 
     Options:
-      -p, --port NUMBER    Default: 4010; 0 takes a free one
-          --host ADDRESS   Default: 127.0.0.1
-          --spec DOCUMENT  Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
-          --cors           Let web pages of any origin call it
-          --dynamic        Answer with made data instead of examples
-          --seed NUMBER    What made data starts from; default: 1
-          --log FORMAT     pretty, json or none; default: pretty
-      -h, --help           Show this help
+      -p, --port NUMBER        Default: 4010; 0 takes a free one
+          --host ADDRESS       Default: 127.0.0.1; 0.0.0.0 for calls from other machines
+          --spec DOCUMENT      Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
+          --watch              Follow all files of the document, and go on with what they say
+          --dynamic            Answer with made data instead of examples
+          --seed NUMBER        What ids, faults and made data start from; default: 1
+          --strict             Refuse properties and parameters that the document does not name
+          --no-validate        Log what is wrong with requests, and answer them anyway
+          --body-limit BYTES   Largest request body; default: 4194304
+          --cors               Let web pages of any origin call it
+          --stateless          Remember nothing
+          --seed-data FILE     JSON with lists of items by the path of their collection
+          --store URL          redis://HOST:PORT, to share memory; or by EXACTMATCH_STORE
+          --workers NUMBER     Processes that share the port and, by --store, the memory
+          --now TIME           Where the clock stands at first: 2024-05-14T08:20:31Z
+          --frozen             Let the clock stand still
+          --latency TIME       Wait before each answer, in milliseconds: 100, 50..200
+          --fail SHARE         Answer some requests with errors: 5%:503, 10%:500,503
+          --throttle RATE      Answer more requests than that with 429: 100/10s
+          --reset SHARE        Break the connections of some requests: 1%
+          --slow RATE          Send bodies slowly, in bytes a second: 1000, 5%:1000
+          --https              Speak HTTPS, by a certificate made for this run unless one is given
+          --cert FILE          Certificate in PEM, for --https
+          --key FILE           Its key in PEM
+          --admin-token TOKEN  Open the admin API to other machines; better by EXACTMATCH_ADMIN_TOKEN
+          --log FORMAT         pretty, json or none; default: pretty
+      -h, --help               Show this help
 
     Examples:
       exactmatch mock
-      exactmatch mock openapi.yaml --port 8080 --cors
+      exactmatch mock openapi.yaml --port 8080 --cors --watch
+      exactmatch mock --latency 50..200 --fail 5%:503 --throttle 100/10s
       exactmatch mock --dynamic --seed 42 --log json 2> requests.jsonl
+      exactmatch mock --workers 4 --store redis://127.0.0.1:6379
     "
   `);
 });

@@ -1,3 +1,4 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Client, PageIterator } from '@microsoft/microsoft-graph-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MockServer, startMock } from '../../src/mock.ts';
@@ -7,13 +8,14 @@ const sessions = '/dataClassification/exactMatchDataStores/patients/sessions';
 let mock: MockServer;
 let client: Client;
 beforeEach(async () => {
-  mock = await startMock();
+  // The client sends its token over HTTPS only.
+  mock = await startMock({ tls: true });
+  setDefaultCACertificates([...getCACertificates(), mock.certificate?.cert ?? '']);
   client = Client.init({
     baseUrl: `${mock.url}/`,
     defaultVersion: 'beta',
+    customHosts: new Set(['127.0.0.1']),
     authProvider: (done) => done(null, 'token'),
-    // Over plain HTTP the client keeps the token of its provider to itself.
-    fetchOptions: { headers: { Authorization: 'Bearer token' } },
   });
 });
 afterEach(() => mock.close());

@@ -1,13 +1,13 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Client, PageIterator } from '@microsoft/microsoft-graph-client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type MockServer, startMock } from '../../src/mock.ts';
 
 // Microsoft's own client, as people use it, pointed at the mock.
 const sessions = '/dataClassification/exactMatchDataStores/patients/sessions';
 let mock: MockServer;
 let client: Client;
-beforeEach(async () => {
+beforeAll(async () => {
   // The client sends its token over HTTPS only.
   mock = await startMock({ tls: true });
   setDefaultCACertificates([...getCACertificates(), mock.certificate?.cert ?? '']);
@@ -18,7 +18,8 @@ beforeEach(async () => {
     authProvider: (done) => done(null, 'token'),
   });
 });
-afterEach(() => mock.close());
+beforeEach(() => mock.reset());
+afterAll(() => mock.close());
 
 test('creates, gets, changes, commits and deletes', async () => {
   const created = await client.api(sessions).post({ fileName: 'patients.tsv' });

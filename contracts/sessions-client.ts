@@ -36,7 +36,7 @@ export interface SessionsClient {
 }
 
 /** Thrown when the service answers with anything but success. */
-export class SessionsApiError extends Error {
+class SessionsApiError extends Error {
   override readonly name = 'SessionsApiError';
   readonly status: number;
   /** The service's short name of the failure; `unknown` when the answer has none. */

@@ -41,7 +41,7 @@ export function noteOf({ offset, frozenAt, faults }: Settings): Json {
 }
 
 /** The faults that are asked for, and no others. */
-export function textsOf(faults: FaultTexts): JsonObject {
+function textsOf(faults: FaultTexts): JsonObject {
   return Object.fromEntries(
     FAULT_NAMES.flatMap((name) => {
       const text = faults[name];

@@ -9,7 +9,7 @@ import { preferredFault } from './preferred.ts';
 import { readFaults } from './rules.ts';
 
 /** The header that says that a fault was injected, and which. */
-export const FAULT_HEADER = 'x-mock-fault';
+const FAULT_HEADER = 'x-mock-fault';
 
 /**
  * What is to go wrong with a request: what it asks for itself, else by the faults of its operation

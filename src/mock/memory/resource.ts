@@ -56,11 +56,6 @@ export function resourceOf(spec: Spec, operation: Operation): Resource | undefin
   return known.get(operation);
 }
 
-/** Every collection of the document. */
-export function collectionsOf(spec: Spec): readonly Collection[] {
-  return [...pathsOf(spec).keys()].flatMap((path) => collectionAt(spec, path) ?? []);
-}
-
 /** The collection that an operation's path lies in, below an item of it; the nearest one. */
 export function parentOf(spec: Spec, template: string): Collection | undefined {
   for (let path = template; path.includes('/'); ) {

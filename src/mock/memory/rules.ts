@@ -1,7 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject, own, ownString } from '../../json.ts';
 import { objectChild } from '../../spec/node.ts';
 import type { Operation } from '../../spec/operation.ts';
-import type { Node } from '../../spec/source.ts';
 import { readDuration } from '../duration.ts';
 import type { Collection } from './resource.ts';
 
@@ -81,9 +80,4 @@ function statesAt(object: JsonObject, name: string): readonly string[] | undefin
   const states = own(object, name);
   if (states === undefined) return undefined;
   return (isArray(states) ? states : [states]).map(String);
-}
-
-/** The `x-mock` of an operation or path item, if it has one. */
-export function extensionOf(owner: Node): Node<JsonObject> | undefined {
-  return objectChild(owner, 'x-mock');
 }

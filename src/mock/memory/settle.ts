@@ -7,7 +7,7 @@ import type { CollectionRules } from './rules.ts';
 const STEPS = 100;
 
 /** An item after all that has happened to it by itself until now; the same one when nothing has. */
-export function settle<S extends Stored>(
+function settle<S extends Stored>(
   stored: S,
   rules: CollectionRules,
   now: number,

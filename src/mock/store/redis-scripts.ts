@@ -119,9 +119,16 @@ return 1
 /** Keys: meta, collections. Arguments: listed, prefix of items, those of the filling. */
 export const LOAD: Script = script(`${LISTED}${FILL}`);
 
-/** As {@link LOAD}, for the first caller only. */
+/**
+ * As {@link LOAD}, for the first caller only. What somebody has written meanwhile, as into a Redis that
+ * came back empty, is not replaced: it was acknowledged.
+ */
 export const PREPARE: Script = script(`${LISTED}
 if redis.call('HEXISTS', KEYS[1], 'prepared') == 1 then return 0 end
+if redis.call('EXISTS', KEYS[2]) == 1 then
+  redis.call('HSET', KEYS[1], 'prepared', 1)
+  return 0
+end
 ${FILL}`);
 
 /** Keys: collections. Arguments: prefix of items. Gives by turns a path and its keys and texts. */

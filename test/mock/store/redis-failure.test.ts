@@ -179,3 +179,13 @@ function everything(store: Store): unknown[] {
   for (const attempt of attempts) Promise.resolve(attempt).catch(() => undefined);
   return attempts;
 }
+
+test('what was written into a Redis that came back empty is not replaced by the seed', async () => {
+  await using redis = await startRedis();
+  const store = await createRedisStore(redis.url);
+  const place = { scope: 's', collection: '/a' };
+  await store.insert(place, 'kept', { value: { id: 'kept' }, since: 0 });
+  await store.prepare('s', { '/a': [{ key: 'seed', value: { id: 'seed' }, since: 0 }] });
+  expect((await store.list(place)).map(({ key }) => key)).toEqual(['kept']);
+  await store.close();
+});

@@ -1,5 +1,11 @@
 import type { RequestMessage } from '../check/message.ts';
-import { redactHeaders, redactQuery, redactValue } from '../check/redact.ts';
+import {
+  REDACTED,
+  redactFinding,
+  redactHeaders,
+  redactQuery,
+  redactValue,
+} from '../check/redact.ts';
 import type { Finding } from '../finding.ts';
 import type { Json } from '../json.ts';
 import type { Reply } from './reply.ts';
@@ -42,6 +48,8 @@ export interface Line {
   readonly reply: Reply;
   readonly time: number;
   readonly milliseconds: number;
+  /** The names under which the document has credentials travel. */
+  readonly secrets: ReadonlySet<string>;
 }
 
 /** A line of the journal: written out, and its secrets taken out, only when somebody reads it. */
@@ -50,10 +58,12 @@ export function toLine(line: Line): Json {
   return { toJSON: () => toExchange(line) } as never;
 }
 
-function toExchange({ message, body, reply, time, milliseconds }: Line): Exchange {
+function toExchange({ message, body, reply, time, milliseconds, secrets }: Line): Exchange {
   const { method, path, query, headers, content } = message;
   const sent = body ?? textOf(content);
-  const answered = readBody(reply);
+  const findings = reply.findings.map((finding) => redactFinding(finding, secrets));
+  const told = reply.findings.filter((finding, index) => finding !== findings[index]);
+  const answered = readBody(reply, told);
   return {
     id: reply.headers['request-id'] ?? '',
     time: new Date(time).toISOString(),
@@ -61,16 +71,16 @@ function toExchange({ message, body, reply, time, milliseconds }: Line): Exchang
     ...(reply.operation ? { operation: reply.operation.id } : {}),
     request: {
       method,
-      path: query === '' ? path : `${path}?${redactQuery(query)}`,
-      headers: redactHeaders(headers),
+      path: query === '' ? path : `${path}?${redactQuery(query, secrets)}`,
+      headers: redactHeaders(headers, secrets),
       ...(sent === undefined ? {} : { body: redactValue(sent) }),
     },
     response: {
       status: reply.status,
-      headers: redactHeaders(reply.headers),
+      headers: redactHeaders(reply.headers, secrets),
       ...(answered === undefined ? {} : { body: redactValue(answered) }),
     },
-    findings: reply.findings,
+    findings,
   };
 }
 
@@ -80,9 +90,13 @@ function textOf(content: RequestMessage['content']): Json | undefined {
   return cut(text);
 }
 
-function readBody({ body }: Reply): Json | undefined {
+/** A body, without the values of secrets that an error repeats. */
+function readBody({ body }: Reply, secret: readonly Finding[]): Json | undefined {
   if (body.length === 0) return undefined;
-  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+  let text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+  for (const { actual } of secret) {
+    if (typeof actual === 'string' && actual !== '') text = text.replaceAll(actual, REDACTED);
+  }
   try {
     return JSON.parse(text) as Json;
   } catch {

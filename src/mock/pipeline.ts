@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestMessage } from '../check/message.ts';
+import { secretNamesOf } from '../check/redact.ts';
 import { judgeRequest, type RequestVerdict } from '../check/request.ts';
 import { ExactMatchError } from '../errors.ts';
 import type { Json } from '../json.ts';
@@ -28,6 +29,7 @@ export interface Unreadable {
 export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
   const { store, initial } = options;
   const respond = createResponder(spec, options);
+  const secrets = secretNamesOf(spec);
   const environment: Environment = { spec, options, respond, prepared: new Set(), send };
   return send;
 
@@ -53,7 +55,7 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
     const milliseconds = performance.now() - start;
     const time = correlation.date.getTime();
     const { body } = handled;
-    const line = toLine({ message, body, reply, time, milliseconds });
+    const line = toLine({ message, body, reply, time, milliseconds, secrets });
     // The journal is no part of the answer: it must not fail where the store is away.
     if (!store.trouble())
       await Promise.resolve(store.record(scope, line, JOURNAL_SIZE)).catch(() => {});

@@ -4,7 +4,7 @@ import { resolveReference } from '../spec/ref.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { barredProperties, inPlace, isBarred } from './access.ts';
-import { isBeyondAjv } from './beyond-ajv.ts';
+import { isBeyondAjv, PLAIN_NAMES } from './beyond-ajv.ts';
 import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
@@ -122,7 +122,10 @@ function same(context: Context, schema: Node, around: Around): Json {
   if (isBeyondAjv(keywords)) context.exact = false;
   // Ajv takes what a condition evaluated for evaluated, whether the condition holds or not.
   if (keywords['if'] !== undefined) context.hasCondition = true;
-  if (keywords['unevaluatedProperties'] !== undefined) context.closes = true;
+  if (keywords['unevaluatedProperties'] !== undefined) {
+    context.closes = true;
+    linked[PLAIN_NAMES] = true;
+  }
   for (const keyword of PLAIN) {
     const value = keywords[keyword];
     if (value !== undefined) linked[keyword] = value;
@@ -159,7 +162,7 @@ function closed(context: Context, schema: Node, linked: Json): Json {
   if (!context.options.strict || !isObject(linked)) return linked;
   const named = [...inPlace(context.spec, schema)].some((part) => child(part, 'properties'));
   if (!named || linked['unevaluatedProperties'] !== undefined) return linked;
-  return { ...linked, unevaluatedProperties: false };
+  return { ...linked, unevaluatedProperties: false, [PLAIN_NAMES]: true };
 }
 
 function* references(

@@ -3,6 +3,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject, type Json, ownString } from '../json.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
+import { hasPlainNames, PLAIN_NAMES } from './beyond-ajv.ts';
 import type { Discriminator } from './discriminator.ts';
 import { evaluate } from './evaluate.ts';
 import { formatOf } from './formats.ts';
@@ -178,13 +179,16 @@ export function createAjv(code: object = {}): Ajv2020 {
     code: { regExp: Object.assign(regularExpression, { code: 'regularExpression' }), ...code },
   });
   // Ajv divides: by it 19.99 is no multiple of 0.01, 1e21 none of 1, and 1e17 one of 3.
-  return ajv.removeKeyword('multipleOf').addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    schemaType: 'number',
-    errors: false,
-    compile: (divisor: number) => (value: number) => isMultipleOf(value, divisor),
-  });
+  return ajv
+    .addKeyword({ keyword: PLAIN_NAMES, type: 'object', errors: false, validate: hasPlainNames })
+    .removeKeyword('multipleOf')
+    .addKeyword({
+      keyword: 'multipleOf',
+      type: 'number',
+      schemaType: 'number',
+      errors: false,
+      compile: (divisor: number) => (value: number) => isMultipleOf(value, divisor),
+    });
 }
 
 /** Teaches Ajv the formats that a schema uses. */

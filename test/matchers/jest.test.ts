@@ -35,7 +35,7 @@ beforeAll(async () => {
       failures.set(title, stripVTControlCharacters(failureMessages.join('\n')));
     }
   }
-}, 60_000);
+}, 120_000);
 
 test('passes in Jest what keeps the promise, in ES modules and in CommonJS', () => {
   const passed = [...failures].filter(([, failure]) => failure === '').map(([title]) => title);

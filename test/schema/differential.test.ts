@@ -51,6 +51,12 @@ test.for<[title: string, schema: object, value: unknown, holds: boolean]>([
   ['a decimal too fine', { multipleOf: 0.01 }, 19.999, false],
   ['no items behind prefixItems', { prefixItems: [true], contains: { const: 1 } }, [], false],
   ['an object that names itself toString', { enum: [{}] }, { toString: 'text' }, false],
+  [
+    'a name of every object beside evaluated ones',
+    { anyOf: [{ properties: { a: true } }, false], unevaluatedProperties: false },
+    { toString: false },
+    false,
+  ],
   ['an empty enum', { enum: [] }, 1, false],
   ['an empty enum beside a not', { enum: [], not: false }, 1, false],
   [

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import '../../src/vitest.ts';
+import { startMock } from '../../src/mock.ts';
+import { headers, sessions } from './mock.ts';
+
+const create = { method: 'POST', headers, body: '{"fileName":"a.tsv"}' };
+
+test('answers without a socket, at any host, as over one', async () => {
+  await using mock = await startMock({ frozen: true });
+  const over = await fetch(mock.baseUrl + sessions, create);
+  await mock.reset();
+  for (const url of [
+    `${mock.baseUrl}${sessions}`,
+    `/beta${sessions}`,
+    sessions,
+    `https://graph.microsoft.com/beta${sessions}`,
+    new URL(`https://graph.microsoft.com/beta${sessions}`),
+  ]) {
+    const response = await mock.fetch(url, create);
+    expect(response.status).toBe(201);
+    await expect(response).toSatisfySpec();
+  }
+  await mock.reset();
+  const within = await mock.fetch(new Request(mock.baseUrl + sessions, create));
+  expect(await within.json()).toEqual(await over.json());
+});
+
+test('listens nowhere when it is told so', async () => {
+  await using mock = await startMock({ listen: false });
+  expect([mock.url, mock.port]).toEqual(['http://mock.invalid', 0]);
+  expect((await mock.fetch(mock.baseUrl + sessions, { headers })).status).toBe(200);
+});
+
+test.for([
+  ['HEAD', 200],
+  ['DELETE', 405],
+] as const)('answers %s', async ([method, status]) => {
+  await using mock = await startMock({ listen: false });
+  const response = await mock.fetch(sessions, { method, headers });
+  expect(response.status).toBe(status);
+  if (method === 'HEAD') expect(response.body).toBe(null);
+});
+
+test('keeps to the limits of the server', async () => {
+  await using mock = await startMock({ listen: false, bodyLimit: 100 });
+  const large = await mock.fetch(sessions, { ...create, body: ' '.repeat(101) });
+  expect(large.status).toBe(413);
+  expect((await mock.fetch(`${sessions}?${'x'.repeat(20_000)}`, { headers })).status).toBe(414);
+});
+
+test('gives up when it is told to', async () => {
+  await using mock = await startMock({ listen: false, latency: '60000' });
+  const signal = AbortSignal.timeout(20);
+  await expect(mock.fetch(sessions, { headers, signal })).rejects.toMatchObject({
+    name: 'TimeoutError',
+  });
+  await expect(
+    mock.fetch(sessions, { headers, signal: AbortSignal.abort() }),
+  ).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('logs and journals as the server does', async () => {
+  const lines: string[] = [];
+  await using mock = await startMock({ listen: false, onLog: (line) => lines.push(line) });
+  await mock.fetch(sessions, create);
+  expect(lines).toEqual([
+    expect.stringMatching(/^POST \S+ createExactMatchSession 201 [\d.]+ ms$/),
+  ]);
+  expect(await mock.requests()).toHaveLength(1);
+});

@@ -2,8 +2,14 @@
 import { availableParallelism, cpus } from 'node:os';
 import { measureCheck } from './bench/measure-check.ts';
 import { measure, type Round } from './bench/measure-server.ts';
+import { soak } from './bench/soak.ts';
 import { subjects } from './bench/subjects.ts';
 import { median, type Row, toMarkdown } from './bench/table.ts';
+
+if (process.argv[2] === 'soak') {
+  await soak(Number(process.argv[3] ?? 600));
+  process.exit();
+}
 
 const ROUNDS = Number(process.argv[2] ?? 3);
 const REQUESTS = 6_000;
@@ -25,6 +31,7 @@ const rows: Row[] = [...figures].map(([name, figure]) => ({
   'ratio to bare': (figure.cpu / (ceiling?.cpu ?? 1)).toFixed(2),
   'p50 ms': figure.p50.toFixed(2),
   'p99 ms': figure.p99.toFixed(1),
+  'p99 ms, 50 connections': figure.p99Crowded.toFixed(1),
   'start to first 201, ms': figure.firstAnswer.toFixed(0),
   'idle MiB': figure.idle.toFixed(0),
 }));
@@ -43,6 +50,7 @@ function summarize(all: readonly Round[]): Round {
     cpu: of((round) => round.cpu),
     p50: of((round) => round.p50),
     p99: of((round) => round.p99),
+    p99Crowded: of((round) => round.p99Crowded),
     firstAnswer: of((round) => round.firstAnswer),
     idle: of((round) => round.idle),
   };

@@ -20,11 +20,13 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    const valid = validate(JSON.parse(Buffer.concat(chunks).toString()));
+    const isPost = request.method === 'POST';
+    const valid = !isPost || validate(JSON.parse(Buffer.concat(chunks).toString()));
     const body = JSON.stringify(answer);
-    response.writeHead(valid ? 201 : 400, {
+    response.writeHead(valid ? (isPost ? 201 : 200) : 400, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
+      ...(isPost ? { location: `${request.url}/${answer.id}` } : {}),
     });
     response.end(body);
   });

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
-import { type Subject, sessionBody, sessionsPath } from './subjects.ts';
+import { freePort, type Subject, sessionBody, sessionsPath } from './subjects.ts';
 
 /** What one round of one server gave. */
 export interface Round {
@@ -15,8 +14,11 @@ export interface Round {
   /** Milliseconds from request to answer. */
   readonly p50: number;
   readonly p99: number;
+  /** The same with 50 connections. */
+  readonly p99Crowded: number;
 }
 
+const CROWD = 50;
 const body = JSON.stringify(sessionBody);
 
 /** Starts a server, waits for its first answer, asks it many times, and stops it. */
@@ -28,21 +30,33 @@ export async function measure(
   const port = await freePort();
   const start = performance.now();
   const server = spawn(process.execPath, [...subject.command(port)], { stdio: 'ignore' });
+  const asked = { port, isRead: subject.isRead === true };
   try {
     await firstAnswer(port, server);
     const first = performance.now() - start;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const idle = memoryOf(server);
-    await load(port, Math.ceil(requests / 4), connections);
+    await load(asked, Math.ceil(requests / 2), connections);
     const before = cpuOf(server);
-    const times = await load(port, requests, connections);
-    const cpu = (cpuOf(server) - before) / requests;
-    times.sort((left, right) => left - right);
-    const at = (share: number) => times[Math.floor(times.length * share)] ?? 0;
-    return { firstAnswer: first, idle, cpu, p50: at(0.5), p99: at(0.99) };
+    const times = await load(asked, requests, connections);
+    const cpu = (cpuOf(server) - before) / times.length;
+    const crowded = await load(asked, Math.ceil(requests / 2), CROWD);
+    return {
+      firstAnswer: first,
+      idle,
+      cpu,
+      p50: at(times, 0.5),
+      p99: at(times, 0.99),
+      p99Crowded: at(crowded, 0.99),
+    };
   } finally {
     server.kill('SIGKILL');
   }
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((left, right) => left - right);
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
 }
 
 async function firstAnswer(port: number, server: ChildProcess): Promise<void> {
@@ -50,7 +64,7 @@ async function firstAnswer(port: number, server: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 6_000; attempt += 1) {
     if (server.exitCode !== null) throw new Error(`The server ended with ${server.exitCode}`);
     try {
-      await post(port, agent);
+      await send({ port, agent, path: sessionsPath, method: 'POST' });
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -59,16 +73,26 @@ async function firstAnswer(port: number, server: ChildProcess): Promise<void> {
   throw new Error('No answer in 30 s');
 }
 
-async function load(port: number, requests: number, connections: number): Promise<number[]> {
+/** Asks many times, each connection one request after another; gives the time of each. */
+export async function load(
+  { port, isRead }: { readonly port: number; readonly isRead: boolean },
+  requests: number,
+  connections: number,
+): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const times: number[] = [];
   let left = requests;
+  const timed = async (method: 'POST' | 'GET', path: string) => {
+    left -= 1;
+    const start = performance.now();
+    const location = await send({ port, agent, path, method });
+    times.push(performance.now() - start);
+    return location;
+  };
   const worker = async () => {
     while (left > 0) {
-      left -= 1;
-      const start = performance.now();
-      await post(port, agent);
-      times.push(performance.now() - start);
+      const location = await timed('POST', sessionsPath);
+      if (isRead) await timed('GET', location.replace(/^https?:\/\/[^/]*/, ''));
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
@@ -76,51 +100,46 @@ async function load(port: number, requests: number, connections: number): Promis
   return times;
 }
 
-function post(port: number, agent: Agent): Promise<void> {
+function send(asked: {
+  readonly port: number;
+  readonly agent: Agent;
+  readonly path: string;
+  readonly method: 'POST' | 'GET';
+}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const headers = {
-      authorization: 'Bearer token',
+    const isPost = asked.method === 'POST';
+    const content = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
     };
     const sent = request({
-      port,
+      ...asked,
       host: '127.0.0.1',
-      path: sessionsPath,
-      method: 'POST',
-      headers,
-      agent,
+      headers: { authorization: 'Bearer token', ...(isPost ? content : {}) },
     });
     sent.on('response', (response) => {
       response.resume();
       response.on('end', () =>
-        response.statusCode === 201 ? resolve() : reject(new Error(`Got ${response.statusCode}`)),
+        response.statusCode === (isPost ? 201 : 200)
+          ? resolve(response.headers.location ?? '')
+          : reject(new Error(`Got ${response.statusCode}`)),
       );
     });
     sent.on('error', reject);
-    sent.end(body);
+    sent.end(isPost ? body : undefined);
   });
 }
 
 /** Microseconds of user and system time; the kernel counts in hundredths of a second. */
-function cpuOf(server: ChildProcess): number {
+export function cpuOf(server: ChildProcess): number {
   const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-function memoryOf(server: ChildProcess): number {
+/** Resident memory, in MiB. */
+export function memoryOf(server: ChildProcess): number {
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+
 /** The full body of a creation: every property that can be given. */
 export const sessionBody: Readonly<Record<string, unknown>> = {
   '@odata.type': '#microsoft.graph.exactMatchSession',
@@ -30,33 +32,52 @@ export const sessionsPath = '/dataClassification/exactMatchDataStores/patients/s
 export interface Subject {
   readonly name: string;
   readonly command: (port: number) => readonly string[];
+  /** Whether what was created is read as well, half of the requests. */
+  readonly isRead?: boolean;
 }
 
 const root: string = new URL('../..', import.meta.url).pathname;
 const document: string = `${root}spec/exact-match-sessions.openapi.yaml`;
+const bareCommand = (port: number) => [`${root}scripts/bench/bare-server.ts`, String(port)];
+const prismCommand = (port: number) => [
+  ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
+  ...['--port', String(port)],
+];
+
+/** What starts the mock as its users do. */
+export function mockCommand(port: number): readonly string[] {
+  return [`${root}src/cli.ts`, 'mock', '--port', String(port), '--log', 'none'];
+}
+
+/** What starts the mock with options of `startMock` that are JSON. */
+function startCommand(port: number, options: object): readonly string[] {
+  return [`${root}scripts/bench/mock-server.ts`, String(port), JSON.stringify(options)];
+}
 
 /** The servers that are held against each other; the ceiling comes first. */
 export const subjects: readonly Subject[] = [
+  { name: 'bare node:http + compiled validator', command: bareCommand },
+  { name: 'the same: create then get', command: bareCommand, isRead: true },
   {
-    name: 'bare node:http + compiled validator',
-    command: (port) => [`${root}scripts/bench/bare-server.ts`, String(port)],
+    name: 'exactmatch mock, stateless',
+    command: (port) => startCommand(port, { stateless: true }),
   },
-  {
-    name: 'exactmatch mock',
-    command: (port) => [`${root}src/cli.ts`, 'mock', '--port', String(port), '--log', 'none'],
-  },
+  { name: 'exactmatch mock', command: mockCommand },
+  { name: 'exactmatch mock, memory on: create then get', command: mockCommand, isRead: true },
   {
     name: 'prism mock (silent)',
-    command: (port) => [
-      ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
-      ...['--port', String(port), '--verboseLevel', 'silent'],
-    ],
+    command: (port) => [...prismCommand(port), '--verboseLevel', 'silent'],
   },
-  {
-    name: 'prism mock',
-    command: (port) => [
-      ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
-      ...['--port', String(port)],
-    ],
-  },
+  { name: 'prism mock', command: prismCommand },
 ];
+
+/** A port of the loopback interface where nobody listens. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

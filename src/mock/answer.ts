@@ -10,6 +10,9 @@ import type { Answer } from './responder.ts';
 import { timeOf } from './settings.ts';
 import type { Maybe } from './store/store.ts';
 
+/** Of so many scopes it is known that they have their seed data. */
+const PREPARED = 10_000;
+
 /** Answers a request that may be answered: from memory, or by what the document has. */
 export async function answerRequest(
   environment: Environment,
@@ -61,8 +64,11 @@ async function remember(
   { operation, respond }: { readonly operation: Operation; readonly respond: () => Maybe<Answer> },
 ): Promise<Answer> {
   const { store } = options;
-  if (!prepared.has(scope)) {
-    await store.prepare(scope, options.seedData());
+  const preparing = prepared.has(scope) ? undefined : store.prepare(scope, options.seedData());
+  if (preparing instanceof Promise) {
+    await preparing;
+    // Of names that clients choose, not all are remembered.
+    if (prepared.size >= PREPARED) prepared.clear();
     prepared.add(scope);
   }
   const { origin } = caller;

@@ -30,7 +30,7 @@ export interface Environment {
   readonly spec: Spec;
   readonly options: PipelineOptions;
   readonly respond: Responder;
-  /** The scopes that have their seed data. */
+  /** Scopes that have their seed data, where asking takes a while. */
   readonly prepared: Set<string>;
   /** Answers a request that comes inside another. */
   readonly send: Pipeline;

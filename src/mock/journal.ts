@@ -12,8 +12,10 @@ import type { Reply } from './reply.ts';
 
 /** A scope remembers this many exchanges. */
 export const JOURNAL_SIZE = 1_000;
-/** Of a body, the journal keeps at most this many characters. */
+/** Of a body that is no JSON, or is too long, the journal keeps at most this many characters. */
 const BODY_SIZE = 16_384;
+/** JSON longer than this is kept as a text that is cut. */
+const JSON_SIZE = 65_536;
 
 /** A request and its answer, as the journal has them: without credentials. */
 export interface Exchange {
@@ -28,7 +30,7 @@ export interface Exchange {
     /** With the query. */
     readonly path: string;
     readonly headers: Readonly<Record<string, string>>;
-    /** JSON as a value, everything else as text; none where there was none. */
+    /** JSON as a value, everything else, and what is too long, as text; none where there was none. */
     readonly body?: Json;
   };
   readonly response: {
@@ -52,8 +54,16 @@ export interface Line {
   readonly secrets: ReadonlySet<string>;
 }
 
-/** A line of the journal: written out, and its secrets taken out, only when somebody reads it. */
+/**
+ * A line of the journal: written out, and its secrets taken out, only when somebody reads it. What is
+ * large is cut at once: a thousand lines must not hold a thousand large bodies.
+ */
 export function toLine(line: Line): Json {
+  const { message, reply } = line;
+  if (sizeOf(message.content) > JSON_SIZE || reply.body.length > JSON_SIZE) {
+    const exchange = JSON.stringify(toExchange(line));
+    return JSON.parse(exchange) as Json;
+  }
   // JSON.stringify asks for it: to anybody else the line is a closed box.
   return { toJSON: () => toExchange(line) } as never;
 }
@@ -73,15 +83,27 @@ function toExchange({ message, body, reply, time, milliseconds, secrets }: Line)
       method,
       path: query === '' ? path : `${path}?${redactQuery(query, secrets)}`,
       headers: redactHeaders(headers, secrets),
-      ...(sent === undefined ? {} : { body: redactValue(sent) }),
+      ...(sent === undefined ? {} : { body: kept(sent, sizeOf(content)) }),
     },
     response: {
       status: reply.status,
       headers: redactHeaders(reply.headers, secrets),
-      ...(answered === undefined ? {} : { body: redactValue(answered) }),
+      ...(answered === undefined ? {} : { body: kept(answered, reply.body.length) }),
     },
     findings,
   };
+}
+
+function sizeOf(content: RequestMessage['content']): number {
+  if (content.kind === 'none' || content.kind === 'value') return 0;
+  return content.kind === 'text' ? content.text.length : content.bytes.length;
+}
+
+/** What is kept of a body: without secrets, and not too much. */
+function kept(body: Json, size: number): Json {
+  const redacted = redactValue(body);
+  if (size <= JSON_SIZE || typeof redacted === 'string') return redacted;
+  return cut(JSON.stringify(redacted));
 }
 
 function textOf(content: RequestMessage['content']): Json | undefined {

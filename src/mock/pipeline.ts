@@ -36,6 +36,9 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
   async function send(message: RequestMessage, scope: string, caller: Caller): Promise<Reply> {
     const start = performance.now();
     const correlation = correlate(message.headers['client-request-id']);
+    const reason = store.refusal(scope);
+    if (reason !== undefined)
+      return correlated(reject(spec, { status: 400, reason }, correlation), correlation);
     // It is answered as GET is; the server leaves the body out.
     const isHead =
       message.method === 'HEAD' && findRoute(spec, 'HEAD', message.path).kind !== 'found';

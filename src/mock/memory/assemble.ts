@@ -127,6 +127,13 @@ function sampleProperty(
   return sample(spec, property, { direction: 'response', seed });
 }
 
+/** What a client may say of an item: all but what the service alone sets. */
+export function writableOf(spec: Spec, schema: Node, value: JsonObject): JsonObject {
+  const { readOnly } = propertiesOf(spec, schema);
+  if (readOnly.size === 0) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !readOnly.has(name)));
+}
+
 /** An item without what no answer may have, its members in the order of the schema. */
 export function shownOf(spec: Spec, schema: Node, value: JsonObject): JsonObject {
   return arranged(propertiesOf(spec, schema), value);

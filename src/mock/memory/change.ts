@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { responseFor, statusesOf } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Place, Stored } from '../store/store.ts';
-import { assemble, isItem, propertiesOf, shownOf } from './assemble.ts';
+import { assemble, isItem, propertiesOf, shownOf, writableOf } from './assemble.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
@@ -37,7 +37,8 @@ export async function findItem(
 
 /** Answers PATCH of an item: JSON Merge Patch (RFC 7396). */
 export function patchItem(context: Context, collection: Collection): Promise<Answer> {
-  const body = objectBody(context);
+  const given = objectBody(context);
+  const body = given && writableOf(context.spec, collection.schema, given);
   return change(context, collection, (entry, rules) => {
     if (!body) return entry;
     const { key } = collection;
@@ -98,7 +99,8 @@ function replaced(
       Object.hasOwn(entry.value, name) ? [[name, entry.value[name] ?? null]] : [],
     ),
   );
-  const known = { ...body, ...kept, ...updates(context, rules, entry) };
+  const writable = writableOf(context.spec, schema, body);
+  const known = { ...writable, ...kept, ...updates(context, rules, entry) };
   const value = assemble(context.spec, schema, known, { now: context.now, seed: entry.order });
   if (value) return moved(context, rules, entry, value);
   return { kind: 'refusal', status: 400, reason: 'The body makes no valid item.' };

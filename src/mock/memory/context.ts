@@ -1,6 +1,6 @@
 import type { RequestMessage } from '../../check/message.ts';
 import type { ParameterValues } from '../../check/parameters.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
@@ -74,9 +74,14 @@ export function prefers({ message }: Context, preference: RegExp): string | unde
 export const MINIMAL: RegExp = /(?:^|[\s,;])return\s*=\s*"?(minimal)\b/i;
 export const PAGE_SIZE: RegExp = /(?:^|[\s,;])(?:odata\.)?maxpagesize\s*=\s*"?(\d+)/i;
 
-/** Narrows a body to an object. */
+/** What only a service can say of an item; clients send it back as they have read it. */
+const SERVICE_NOTES = ['@odata.context', '@odata.etag'] as const;
+
+/** Narrows a body to an object, without what only a service can say. */
 export function objectBody({ body }: Context): JsonObject | undefined {
-  return typeof body === 'object' && body !== null && !Array.isArray(body)
-    ? (body as JsonObject)
-    : undefined;
+  if (!isObject(body)) return undefined;
+  if (!SERVICE_NOTES.some((name) => Object.hasOwn(body, name))) return body;
+  const meant: Record<string, Json> = { ...body };
+  for (const name of SERVICE_NOTES) delete meant[name];
+  return meant;
 }

@@ -7,7 +7,7 @@ import { responseFor, statusesOf } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry } from '../store/store.ts';
-import { assemble } from './assemble.ts';
+import { assemble, writableOf } from './assemble.ts';
 import { type Context, itemUrl, objectBody, placeOf } from './context.ts';
 import { etagOf } from './etag.ts';
 import { fillValues, type Source, uuidOf } from './fill.ts';
@@ -22,8 +22,9 @@ const REQUEST = { direction: 'request', strict: false } as const;
 /** Answers POST to a collection: a new item, with all that the service sets. */
 export async function createItem(context: Context, collection: Collection): Promise<Answer> {
   const { spec, store, scope } = context;
-  const body = objectBody(context);
-  if (!body) return context.respond();
+  const sent = objectBody(context);
+  if (!sent) return context.respond();
+  const body = writableOf(spec, collection.schema, sent);
   const place = placeOf(context, collection);
   const given = givenKey(spec, collection, body);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

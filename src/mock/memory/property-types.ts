@@ -12,7 +12,8 @@ const FORMATS: Readonly<Record<string, PropertyType>> = {
   duration: 'duration',
 };
 
-const cache = remembered(() => new Map<string, PropertyType | undefined>());
+const REMEMBERED = 10_000;
+const cache = remembered(() => new Map<string, PropertyType>());
 
 /** The types of the properties that a schema has, by path, as the document says them. */
 export function propertyTypes(spec: Spec, schema: Node): PropertyTypes {
@@ -20,8 +21,10 @@ export function propertyTypes(spec: Spec, schema: Node): PropertyTypes {
   const address = addressOf(schema);
   return (path) => {
     const key = `${address} ${path.join('/')}`;
-    if (!known.has(key)) known.set(key, typeAt(spec, schema, path));
-    return known.get(key);
+    const type = known.get(key) ?? typeAt(spec, schema, path);
+    // Of names that clients make up, nothing is remembered; of those that the document knows, not all.
+    if (type !== undefined && known.size < REMEMBERED) known.set(key, type);
+    return type;
   };
 }
 

@@ -149,14 +149,19 @@ function pageOf(
   const size = Math.min(top ?? most, most);
   const page = items.slice(0, size);
   if (!hasLink || size === 0 || items.length <= size) return { items: page, nextLink: undefined };
-  const next = new URLSearchParams(message.query);
-  next.delete('$skiptoken');
   const hasSkip = parametersOf(spec, operation).some(({ name }) => name === '$skip');
-  next.set(hasSkip ? '$skip' : '$skiptoken', String((query.skip ?? 0) + size));
+  const next = `${hasSkip ? '$skip' : '$skiptoken'}=${(query.skip ?? 0) + size}`;
   const path = message.path.slice(baseOf(context).length - context.origin.length);
-  // `$` is legal in a query, and people read these links.
-  const text = next.toString().replaceAll('%24', '$');
+  // All else as it came: written anew, a comma that separates would become one that is meant.
+  const others = message.query.split('&').filter((part) => part !== '' && !isSkip(part));
+  const text = [...others, next].join('&');
   return { items: page, nextLink: `${baseOf(context)}${path}?${text}` };
+}
+
+/** Tells whether a part of a query says where a page begins. */
+function isSkip(part: string): boolean {
+  const [name] = new URLSearchParams(part).keys();
+  return name === '$skip' || name === '$skiptoken';
 }
 
 async function wrap(

@@ -80,7 +80,8 @@ export function annotate(
     notes['@odata.context'] = contextUrl(context, template, true);
   }
   if (etag !== undefined && names.has('@odata.etag')) notes['@odata.etag'] = etag;
-  return { ...notes, ...value };
+  // First, as OData services write them, and last: seed data may have those of another item.
+  return { ...notes, ...value, ...notes };
 }
 
 const headersByResponse = remembered(() => new WeakMap<object, ReplyHeaders>());

@@ -1,7 +1,7 @@
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Place } from '../store/store.ts';
-import { assemble, isItem, shownOf } from './assemble.ts';
+import { assemble, isItem, propertiesOf, shownOf, writableOf } from './assemble.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
@@ -77,8 +77,9 @@ function taken({ spec, operation }: Context): Answer {
 
 async function make(context: Context, single: Single, place: Place): Promise<Answer | undefined> {
   const { spec, store, now, operation, message } = context;
-  const body = objectBody(context);
-  if (!body) return context.respond();
+  const sent = objectBody(context);
+  if (!sent) return context.respond();
+  const body = writableOf(spec, single.schema, sent);
   const sequence = await store.count(context.scope, 'items');
   const id = uuidOf(`${context.seed} ${context.scope} ${sequence}`);
   const known = single.keyed ? { ...body, id } : body;
@@ -93,10 +94,14 @@ async function make(context: Context, single: Single, place: Place): Promise<Ans
 
 function changed(context: Context, { schema }: Single, entry: Entry) {
   const { spec, now, operation } = context;
-  const body = objectBody(context) ?? {};
+  const body = writableOf(spec, schema, objectBody(context) ?? {});
   const id = Object.hasOwn(entry.value, 'id') ? { id: entry.value['id'] ?? null } : {};
   if (operation.method === 'PUT') {
-    return assemble(spec, schema, { ...body, ...id }, { now, seed: entry.order });
+    const own = [...propertiesOf(spec, schema).readOnly].filter((name) =>
+      Object.hasOwn(entry.value, name),
+    );
+    const kept = Object.fromEntries(own.map((name) => [name, entry.value[name] ?? null]));
+    return assemble(spec, schema, { ...body, ...kept, ...id }, { now, seed: entry.order });
   }
   for (const keepsNull of [false, true]) {
     const patched = { ...mergePatch(entry.value, body, { keepsNull }), ...id };

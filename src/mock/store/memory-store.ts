@@ -1,3 +1,4 @@
+import { ExactMatchError } from '../../errors.ts';
 import type { Json } from '../../json.ts';
 import { pathBelow } from './place.ts';
 import type { Dump, Entry, Place, Store } from './store.ts';
@@ -11,7 +12,12 @@ interface Room {
   records: Json[];
   version: number;
   isPrepared: boolean;
+  /** The version that it had when it was prepared: with the same one, all items are those of the seed. */
+  preparedAt: number;
 }
+
+/** So many scopes are remembered; what they hold stays, so that no more can be begun. */
+const SCOPES = 1_000;
 
 /** Makes a store that lives in this process and ends with it. */
 export function createMemoryStore(): Store {
@@ -19,10 +25,19 @@ export function createMemoryStore(): Store {
   const roomOf = (scope: string): Room => {
     let room = rooms.get(scope);
     if (!room) {
+      const reason = refusal(scope);
+      if (reason !== undefined) throw new ExactMatchError('OPTION_INVALID', reason);
       room = emptyRoom();
       rooms.set(scope, room);
     }
     return room;
+  };
+  const refusal = (scope: string): string | undefined => {
+    if (rooms.size < SCOPES || rooms.has(scope)) return undefined;
+    // A scope as it is at its start can be made again when somebody comes back to it.
+    for (const [name, room] of rooms) if (isUntouched(room)) rooms.delete(name);
+    if (rooms.size < SCOPES) return undefined;
+    return `The scope "${scope}" cannot be begun: there are ${SCOPES} already, as many as are remembered in this process. Reset those that are done with, or start the mock with a store in Redis.`;
   };
   const collectionOf = ({ scope, collection }: Place) =>
     rooms.get(scope)?.collections.get(collection);
@@ -33,8 +48,10 @@ export function createMemoryStore(): Store {
     ...journal(rooms, roomOf),
     prepare: (scope, initial) => {
       const room = roomOf(scope);
-      if (!room.isPrepared) fill(room, initial);
+      if (room.isPrepared) return;
+      fill(room, initial);
       room.isPrepared = true;
+      room.preparedAt = room.version;
     },
     dump: (scope) => dumpOf(rooms.get(scope)),
     load: (scope, dump) => {
@@ -46,6 +63,7 @@ export function createMemoryStore(): Store {
       rooms.delete(scope);
     },
     listScopes: () => [...rooms.keys()],
+    refusal,
     trouble: () => undefined,
     close: () => rooms.clear(),
   };
@@ -60,7 +78,14 @@ function emptyRoom(): Room {
     records: [],
     version: 0,
     isPrepared: false,
+    preparedAt: 0,
   };
+}
+
+function isUntouched(room: Room): boolean {
+  const { counters, windows, notes, records, version, preparedAt } = room;
+  const isUnused = counters.size === 0 && windows.size === 0 && records.length === 0;
+  return isUnused && notes.size === 0 && version === preparedAt;
 }
 
 type RoomOf = (scope: string) => Room;
@@ -147,7 +172,7 @@ function journal(
       const room = roomOf(scope);
       room.records.push(line);
       // Cut in one go and seldom: taking off the first line each time would move all others.
-      if (room.records.length >= limit * 2) room.records = room.records.slice(-limit);
+      if (room.records.length >= limit * 1.25) room.records = room.records.slice(-limit);
     },
     readRecords: (scope) => [...(rooms.get(scope)?.records ?? [])],
     clearRecords: (scope) => {

@@ -40,6 +40,8 @@ export async function createRedisStore(url: string): Promise<Store> {
     ...notes(call),
     ...journal(call),
     ...scopes(call),
+    // How much there may be is for Redis to say.
+    refusal: () => undefined,
     trouble: connection.trouble,
     close: connection.close,
   };

@@ -81,6 +81,11 @@ export interface Store {
   /** Forgets a scope: its items, counters, turns, notes and journal. */
   readonly forget: (scope: string) => Maybe<void>;
   readonly listScopes: () => Maybe<readonly string[]>;
+  /**
+   * Why a new scope cannot be begun, as a sentence; `undefined` when it can, or is there. What writes
+   * to such a scope throws `OPTION_INVALID`.
+   */
+  readonly refusal: (scope: string) => string | undefined;
 
   /** What is wrong with the store, as a sentence; `undefined` when nothing is. */
   readonly trouble: () => string | undefined;

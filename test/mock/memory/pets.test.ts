@@ -52,6 +52,13 @@ test('merges, replaces and deletes', async () => {
   }
 });
 
+test('regression: no client changes what the service alone sets', async () => {
+  const own = { id: 77, createdAt: '1999-01-01T00:00:00Z' };
+  expect(await ask('POST', '/pets', { name: 'Rex', ...own })).toEqual([201, rex]);
+  expect(await ask('PATCH', '/pets/1', own)).toEqual([200, rex]);
+  expect(await ask('PUT', '/pets/1', { name: 'Rex', ...own })).toEqual([200, rex]);
+});
+
 test('says what does not exist, in the form of the document', async () => {
   expect(await ask('GET', '/pets/7')).toEqual([404, { message: 'There is no pet "7".' }]);
   expect(await ask('POST', '/pets/7/feed')).toEqual([404, { message: 'There is no pet "7".' }]);

@@ -180,6 +180,31 @@ test('pages to the end', async () => {
   }
 });
 
+test('regression: a link to the next page says the query as it came', async () => {
+  for (const fileName of ['b', 'a', 'c']) await create({ fileName });
+  const query = "$orderby=rowsPerBlock,fileName&$filter=fileName%20ne%20'x%26y'&$top=1&%24skip=1";
+  const { body } = await ask('GET', `${sessions}?${query}`);
+  const link = String(body['@odata.nextLink']);
+  expect(link).toMatch(
+    /sessions\?\$orderby=rowsPerBlock,fileName&\$filter=fileName%20ne%20%27x%26y%27&\$top=1&\$skip=2$/,
+  );
+  const next = await ask('GET', link.replace('https://graph.microsoft.com/beta', ''));
+  expect(next.body['value']).toMatchObject([{ fileName: 'c' }]);
+});
+
+test('regression: what only a service can say is not taken from a client', async () => {
+  const notes = { '@odata.etag': 'W/"9"', '@odata.context': 'https://elsewhere.example/' };
+  const made = await ask('POST', sessions, notes);
+  expect(made.body['@odata.etag']).toBe(made.headers.get('etag'));
+  const path = `${sessions}/${made.body['id']}`;
+  const changed = await ask('PATCH', path, { ...notes, fileName: 'b.tsv' });
+  expect(changed.body['@odata.etag']).toBe(changed.headers.get('etag'));
+  expect(changed.body['@odata.context']).toBe(made.body['@odata.context']);
+  await mock.setState({ [sessions]: [{ id: 's1', ...notes }] });
+  const seeded = await ask('GET', `${sessions}/s1`);
+  expect(seeded.body['@odata.etag']).toBe(seeded.headers.get('etag'));
+});
+
 test('filters, sorts, selects, counts and searches', async () => {
   await mock.setState({
     [sessions]: [

@@ -113,6 +113,7 @@ export function createModel(): Store {
       scopes = new Set([...scopes].filter((each) => each !== scope));
     },
     listScopes: () => [...scopes],
+    refusal: () => undefined,
     trouble: () => undefined,
     close: () => undefined,
   };

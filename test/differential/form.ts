@@ -106,6 +106,7 @@ function written(items: readonly string[], encoding: Keywords | undefined): stri
   return `list=${items.map(encoded).join(delimiters.get(encoding['style']))}`;
 }
 
+/** Forms write a space as "+". */
 function encoded(text: string): string {
-  return encodeURIComponent(text);
+  return encodeURIComponent(text).replaceAll('%20', '+');
 }

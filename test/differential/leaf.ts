@@ -38,6 +38,7 @@ const COMMON: readonly Leaf[] = [
   // A pattern that only the older of the two modes of regular expressions reads.
   leaf({ type: 'string', pattern: '^[\\w-.]+$' }, ['a-b', 'a.b'], ['!', 5], ['a!']),
   leaf({ type: 'string', enum: ['one', 'two'] }, ['one', 'two'], ['three', 2], ['three', 'One']),
+  leaf({ type: 'string', enum: ['one two', 'a'] }, ['one two', 'a'], ['one'], ['one-two']),
   leaf(
     { type: 'string', format: 'date' },
     ['2024-02-29'],

@@ -93,7 +93,8 @@ function part({ style, shape, required, says, allowEmptyValue }: Choice): Part {
     style.explode && style.style.endsWith('Delimited') ? { ...style, style: 'form' } : style;
   const write = (value: Written) => pieceOf(style, serialize(written, value));
   const writable = (list: Shape['good']) => list.filter((value) => isWritable(style, value));
-  const valid = writable(shape.good).map(write);
+  const plain = writable(shape.good).map(write);
+  const valid = style.in === 'query' ? [...plain, ...plain.flatMap(withPluses)] : plain;
   return {
     operation: { parameters: [parameter] },
     ...templateOf(style),
@@ -108,6 +109,11 @@ function part({ style, shape, required, says, allowEmptyValue }: Choice): Part {
       ...oddTexts(style, valid).map((text) => pieceOf(style, text)),
     ],
   };
+}
+
+/** The same pairs of a query as a form writes them. */
+function withPluses({ query = '' }: Piece): readonly Piece[] {
+  return query.includes('%20') ? [{ query: query.replaceAll('%20', '+') }] : [];
 }
 
 function templateOf({ in: place, name }: Choice['style']): Pick<Part, 'template'> {

@@ -97,30 +97,23 @@ export function securityPart(): fc.Arbitrary<Part> {
     .tuple(alternative, fc.option(fc.oneof(alternative, fc.constant([]))))
     .map(([one, two]) => {
       const alternatives = two ? [one, two] : [one];
-      const isOptional = two?.length === 0;
-      const pieces = alternatives.map((list) =>
-        list.map((name) => CREDENTIALS[name] as Credentials),
-      );
-      const others = pieces.flat().flatMap(({ bad, odd }) => [...bad, ...odd]);
-      const valid = pieces.flatMap((list) => product(list.map(({ good }) => good)));
-      const missing = pieces.flatMap((list) =>
+      const needed = alternatives.map((list) => list.map((name) => CREDENTIALS[name] ?? TOKEN));
+      const valid = needed.flatMap((list) => product(list.map(({ good }) => good)));
+      const missing = needed.flatMap((list) =>
         list.flatMap((_, index) => product(list.toSpliced(index, 1).map(({ good }) => good))),
       );
-      const isSingle = alternatives.length === 1;
+      const bad = needed.flat().flatMap((credentials) => credentials.bad);
+      const odd = needed.flat().flatMap((credentials) => credentials.odd);
+      const isOptional = two?.length === 0;
+      // Of two alternatives, what is wrong for one may be right for the other.
+      const isSure = alternatives.length === 1 && one.length === 1;
       return {
         operation: {
           security: alternatives.map((list) => Object.fromEntries(list.map((name) => [name, []]))),
         },
         valid: isOptional ? [...valid, {}] : valid,
-        mistakes: isSingle
-          ? [{}, ...(one.length === 1 ? pieces.flat().flatMap(({ bad }) => bad) : missing)]
-          : isOptional
-            ? []
-            : [{}],
-        odd:
-          isSingle && one.length === 1
-            ? pieces.flat().flatMap(({ odd }) => odd)
-            : [...others, ...(isSingle ? [] : missing)],
+        mistakes: isOptional ? [] : [{}, ...(two ? [] : missing), ...(isSure ? bad : [])],
+        odd: isSure ? odd : [...odd, ...bad, ...(two ? missing : [])],
       };
     });
 }

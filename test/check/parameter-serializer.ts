@@ -9,21 +9,24 @@ export interface Style {
   readonly in: Place;
   readonly style: string;
   readonly explode: boolean;
+  /** Default: `color`. */
+  readonly name?: string;
 }
 
 /**
- * Writes the parameter `color` as OpenAPI 3.1.1 has it: RFC 6570 for most styles, the rest by the
+ * Writes a parameter as OpenAPI 3.1.1 has it: RFC 6570 for most styles, the rest by the
  * table of style examples.
  */
 export function serialize(style: Style, value: Value): string {
+  const { name = 'color' } = style;
   const encode = style.in === 'header' ? String : percentEncoded;
   if (style.style === 'deepObject') {
     return members(value)
-      .map(([name, item]) => `color%5B${name}%5D=${encode(item)}`)
+      .map(([member, item]) => `${name}%5B${member}%5D=${encode(item)}`)
       .join('&');
   }
-  if (style.style === 'spaceDelimited') return `color=${flat(value, encode).join('%20')}`;
-  if (style.style === 'pipeDelimited') return `color=${flat(value, encode).join('%7C')}`;
+  if (style.style === 'spaceDelimited') return `${name}=${flat(value, encode).join('%20')}`;
+  if (style.style === 'pipeDelimited') return `${name}=${flat(value, encode).join('%7C')}`;
   return expand(style, value, encode);
 }
 
@@ -38,17 +41,17 @@ const OPERATORS: Readonly<
 };
 
 function expand(
-  { in: place, style, explode }: Style,
+  { in: place, style, explode, name = 'color' }: Style,
   value: Value,
   encode: (value: Primitive) => string,
 ): string {
   const [first, separator, named] = OPERATORS[style] ?? ['', '', false];
   const between = place === 'cookie' ? '; ' : separator;
-  const head = named ? 'color=' : '';
+  const head = named ? `${name}=` : '';
   if (!explode || typeof value !== 'object') return first + head + flat(value, encode).join(',');
   const parts = isList(value)
     ? value.map((item) => head + encode(item))
-    : members(value).map(([name, item]) => `${name}=${encode(item)}`);
+    : members(value).map(([member, item]) => `${member}=${encode(item)}`);
   return first + parts.join(between);
 }
 

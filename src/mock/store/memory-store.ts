@@ -49,7 +49,8 @@ export function createMemoryStore(): Store {
     prepare: (scope, initial) => {
       const room = roomOf(scope);
       if (room.isPrepared) return;
-      fill(room, initial);
+      const isEmpty = [...room.collections.values()].every(({ size }) => size === 0);
+      if (isEmpty) fill(room, initial);
       room.isPrepared = true;
       room.preparedAt = room.version;
     },

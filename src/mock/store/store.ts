@@ -72,7 +72,7 @@ export interface Store {
   readonly readRecords: (scope: string) => Maybe<readonly Json[]>;
   readonly clearRecords: (scope: string) => Maybe<void>;
 
-  /** Fills a scope that nobody has filled or reset before; the first of several callers wins. */
+  /** Fills a scope that nobody has filled before and that is empty; the first of several callers wins. */
   readonly prepare: (scope: string, initial: Dump) => Maybe<void>;
   /** All items of a scope. */
   readonly dump: (scope: string) => Maybe<Dump>;

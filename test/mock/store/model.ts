@@ -91,7 +91,9 @@ export function createModel(): Store {
       records = records.filter((each) => each.scope !== scope);
     },
     prepare: (scope, initial) => {
-      if (!prepared.includes(scope)) load(scope, initial);
+      if (prepared.includes(scope)) return;
+      if (rows.every((row) => row.scope !== scope)) load(scope, initial);
+      prepared.push(scope);
     },
     load,
     dump: (scope) => {

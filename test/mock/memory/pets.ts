@@ -10,7 +10,7 @@ const problem = { description: 'It cannot be done', ...json(ref('Problem')) };
 const failures = { 400: problem, 404: problem, 409: problem, 412: problem };
 
 /** An API as they are written every day: no OData, whole numbers for keys, lists of several forms. */
-const pets = {
+export const pets = {
   openapi: '3.0.3',
   info: { title: 'Pets', version: '1' },
   servers: [{ url: 'https://pets.example/v2' }],

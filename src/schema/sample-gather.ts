@@ -17,46 +17,56 @@ export interface Choices {
   readonly attempt: number;
 }
 
-/** The keywords that judge one value, gathered from a schema and all that it applies to it. */
+/** Schemas that all judge one value. */
+export type Schemas = readonly Node[];
+
+/** The keywords that judge one value, gathered from schemas and all that they apply to it. */
 export interface Gathered {
   readonly keywords: Record<string, Json>;
-  readonly properties: Map<string, Node>;
+  readonly properties: Map<string, Node[]>;
+  readonly patterns: (readonly [pattern: string, schema: Node])[];
+  readonly propertyNames: Node[];
   readonly required: Set<string>;
   /** Properties that do not travel in this direction. */
   readonly barred: Set<string>;
-  items: Node | undefined;
-  prefixItems: readonly Node[];
-  contains: Node | undefined;
-  additional: Node | undefined;
+  readonly items: Node[];
+  readonly prefixItems: Node[][];
+  readonly contains: Node[];
+  readonly additional: Node[];
+  readonly unevaluated: Node[];
   /** Constants, examples, defaults and the values of enumerations, the most telling first. */
   readonly candidates: Json[];
   impossible: boolean;
 }
 
 /**
- * What a schema and all that it applies to the same value ask for; `through` are their addresses.
+ * What schemas and all that they apply to the same value ask for; `through` are their addresses.
  *
  * @param within the addresses of the schemas that are being made further out.
  */
 export function gatherFrom(
   choices: Choices,
-  schema: Node,
+  schemas: Schemas,
   within: readonly string[],
 ): { readonly gathered: Gathered; readonly through: ReadonlySet<string> } {
   const gathered: Gathered = {
     keywords: {},
     properties: new Map(),
+    patterns: [],
+    propertyNames: [],
     required: new Set(),
     barred: new Set(),
-    items: undefined,
+    items: [],
     prefixItems: [],
-    contains: undefined,
-    additional: undefined,
+    contains: [],
+    additional: [],
+    unevaluated: [],
     candidates: [],
     impossible: false,
   };
   const through = new Set<string>();
-  gather({ ...choices, within, gathered, through }, schema);
+  const gathering = { ...choices, within, gathered, through };
+  for (const schema of schemas) gather(gathering, schema);
   return { gathered, through };
 }
 
@@ -79,13 +89,13 @@ function gather(gathering: Gathering, schema: Node): void {
   collectCandidates(keywords, gathered);
   collectKeywords(keywords, gathered);
   collectMembers(gathering, schema, keywords);
+  collectItems(schema, gathered);
   for (const name of ['$ref', '$dynamicRef']) {
     const reference = keywords[name];
     if (typeof reference !== 'string') continue;
     gather(gathering, resolveReference(spec, schema, reference));
   }
-  const all = child(schema, 'allOf');
-  for (const [, part] of all ? children(all) : []) gather(gathering, part);
+  for (const part of listOf(schema, 'allOf')) gather(gathering, part);
   chooseAlternative(gathering, schema, keywords);
   const condition = child(schema, 'if');
   if (!condition) return;
@@ -103,17 +113,13 @@ function chooseAlternative(gathering: Gathering, schema: Node, keywords: JsonObj
     if (choice) {
       gather(gathering, choice);
       gathered.required.add(discriminator.property);
-      gathered.properties.set(discriminator.property, constant(choice, name));
+      gathered.properties.set(discriminator.property, [constant(choice, name)]);
     }
   }
   for (const list of ['oneOf', 'anyOf']) {
-    const alternatives = child(schema, list);
-    if (!alternatives || discriminator?.list === list) continue;
-    const parts = preferred(
-      gathering,
-      [...children(alternatives)].map(([, part]) => part),
-    );
-    const part = parts[attempt % parts.length];
+    if (discriminator?.list === list) continue;
+    const parts = preferred(gathering, listOf(schema, list));
+    const part = parts[attempt % Math.max(parts.length, 1)];
     if (part) gather(gathering, part);
   }
 }
@@ -159,6 +165,11 @@ function constant(at: Node, value: string): Node {
   return { source: at.source, pointer: `${at.pointer}/const=${value}`, value: { const: value } };
 }
 
+function listOf(schema: Node, keyword: string): readonly Node[] {
+  const list = child(schema, keyword);
+  return list && isArray(list.value) ? [...children(list)].map(([, part]) => part) : [];
+}
+
 function collectCandidates(keywords: JsonObject, { candidates }: Gathered): void {
   const { const: only, example, examples, default: usual, enum: values } = keywords;
   if (only !== undefined) candidates.push(only);
@@ -191,30 +202,54 @@ function collectMembers(gathering: Gathering, schema: Node, keywords: JsonObject
   const { spec, direction, gathered } = gathering;
   const properties = child(schema, 'properties');
   for (const [name, property] of properties ? children(properties) : []) {
+    const known = gathered.properties.get(name);
     if (isBarred(spec, property, direction)) gathered.barred.add(name);
-    else if (!gathered.properties.has(name)) gathered.properties.set(name, property);
+    else if (known) known.push(property);
+    else gathered.properties.set(name, [property]);
   }
   const { required } = keywords;
   for (const name of isArray(required) ? required : []) gathered.required.add(String(name));
-  gathered.items ??= child(schema, 'items');
-  const prefix = child(schema, 'prefixItems');
-  if (prefix && gathered.prefixItems.length === 0) {
-    gathered.prefixItems = [...children(prefix)].map(([, item]) => item);
+  const patterns = child(schema, 'patternProperties');
+  gathered.patterns.push(...(patterns ? children(patterns) : []));
+  const ofOthers = [
+    ['propertyNames', gathered.propertyNames],
+    ['additionalProperties', gathered.additional],
+    ['unevaluatedProperties', gathered.unevaluated],
+  ] as const;
+  for (const [keyword, list] of ofOthers) {
+    const found = child(schema, keyword);
+    if (found) list.push(found);
   }
-  gathered.contains ??= child(schema, 'contains');
-  gathered.additional ??= child(schema, 'additionalProperties');
 }
 
+function collectItems(schema: Node, gathered: Gathered): void {
+  for (const [index, item] of listOf(schema, 'prefixItems').entries()) {
+    gathered.prefixItems[index] ??= [];
+    gathered.prefixItems[index].push(item);
+  }
+  const items = child(schema, 'items');
+  if (items) gathered.items.push(items);
+  const contained = child(schema, 'contains');
+  if (contained) gathered.contains.push(contained);
+}
+
+const OF_OBJECTS = ['minProperties', 'maxProperties', 'dependentRequired', 'unevaluatedProperties'];
+const OF_ARRAYS = ['minItems', 'maxItems', 'uniqueItems', 'unevaluatedItems'];
+const OF_NUMBERS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'];
+
 /** The JSON type that a value is to have. */
-export function typeFor(gathered: Gathered, preferNull: boolean): string {
+export function typeFor(gathered: Gathered, attempt: number, preferNull: boolean): string {
   const types = [gathered.keywords['type'] ?? []].flat().map(String);
   if (preferNull && types.includes('null')) return 'null';
-  const first = types.find((type) => type !== 'null') ?? types[0];
-  if (first !== undefined) return first;
-  if (gathered.properties.size > 0 || gathered.required.size > 0 || gathered.additional)
-    return 'object';
-  if (gathered.items || gathered.contains || gathered.prefixItems.length > 0) return 'array';
-  const { minimum, maximum, multipleOf } = gathered.keywords;
-  if (minimum !== undefined || maximum !== undefined || multipleOf !== undefined) return 'number';
-  return 'string';
+  const telling = types.filter((type) => type !== 'null');
+  const found = telling[attempt % Math.max(telling.length, 1)] ?? types[0];
+  if (found !== undefined) return found;
+  const says = (names: readonly string[]) =>
+    names.some((name) => gathered.keywords[name] !== undefined);
+  const { properties, required, additional, patterns, propertyNames } = gathered;
+  const members = [additional, patterns, propertyNames].some((list) => list.length > 0);
+  if (properties.size > 0 || required.size > 0 || members || says(OF_OBJECTS)) return 'object';
+  const inside = [gathered.items, gathered.prefixItems, gathered.contains];
+  if (inside.some((list) => list.length > 0) || says(OF_ARRAYS)) return 'array';
+  return says(OF_NUMBERS) ? 'number' : 'string';
 }

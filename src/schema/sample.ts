@@ -2,9 +2,16 @@ import type { Json } from '../json.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { isValid } from './judge.ts';
-import { schemasOfProperty } from './members.ts';
-import { type Choices, type Gathered, gatherFrom, leadsBack, typeFor } from './sample-gather.ts';
+import {
+  type Choices,
+  type Gathered,
+  gatherFrom,
+  leadsBack,
+  type Schemas,
+  typeFor,
+} from './sample-gather.ts';
 import { sampleNumber } from './sample-number.ts';
+import { makeMembers } from './sample-object.ts';
 import { sampleText } from './sample-text.ts';
 import type { Direction } from './violation.ts';
 
@@ -19,24 +26,34 @@ export interface SampleOptions {
 const DEPTH = 4;
 /** A sample has at most this many values where the schema does not demand more. */
 const SIZE = 2_000;
-/** A schema that demands more schemas within each other than this has no end. */
-const NESTING_LIMIT = 200;
+/** Values lie at most this deep in each other, whatever the schema demands. */
+const DEEPEST = 100;
+/** This many values are made at most, in all attempts together. */
+const EFFORT = 20_000;
 /** How many ways of choosing among alternatives are tried before giving up. */
 const ATTEMPTS = 24;
+/** From this attempt on, what is optional is left out. */
+const BARE = 17;
+/** So many attempts with the usual texts and numbers come before those with others. */
+const USUAL = 5;
 
 /**
  * A value that satisfies a schema, made from its examples where it has some; `undefined` when none
  * was found.
  *
- * Bounded whatever the schema: what is recursive is left out, emptied or null where that is allowed.
+ * Bounded whatever the schema: what is recursive is left out, emptied or null where that is allowed,
+ * and given up where it has no end.
  */
 export function sample(spec: Spec, schema: Node, options: SampleOptions): Json | undefined {
   const { direction, seed = 0 } = options;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const maker: Maker = { spec, direction, seed: seed + attempt, attempt, variant: 0, size: 0 };
-    const value = make(maker, schema, []);
+  let effort = EFFORT;
+  for (let attempt = 0; attempt < ATTEMPTS && effort > 0; attempt += 1) {
+    const count = { made: 0, most: effort };
+    const maker: Maker = { spec, direction, seed: seed + attempt, attempt, variant: 0, count };
+    const value = make(maker, [schema], TOP);
     if (value !== undefined && isValid(spec, schema, value, { direction, strict: false }))
       return value;
+    effort -= count.made;
   }
   return undefined;
 }
@@ -45,111 +62,117 @@ interface Maker extends Choices {
   readonly seed: number;
   /** Which of several values that must differ from each other. */
   readonly variant: number;
-  size: number;
+  readonly count: { made: number; readonly most: number };
 }
 
-/** A value on its way: its schema, what that asks for, and the schemas that it lies within. */
+/** The values that a value lies in. */
 interface Place {
-  readonly schema: Node;
-  readonly gathered: Gathered;
+  readonly depth: number;
+  /** The addresses of their schemas. */
   readonly within: readonly string[];
-  /** Whether the schema is being made already, further out. */
+  /** Whether one of them is of the same schema. */
   readonly isRecursive: boolean;
 }
 
-function make(maker: Maker, schema: Node, outer: readonly string[]): Json | undefined {
-  maker.size += 1;
-  if (outer.length > NESTING_LIMIT) return undefined;
-  const { gathered, through } = gatherFrom(maker, schema, outer);
+const TOP: Place = { depth: 0, within: [], isRecursive: false };
+
+function make(maker: Maker, schemas: Schemas, from: Place): Json | undefined {
+  const { attempt, variant, count } = maker;
+  count.made += 1;
+  if (from.depth > DEEPEST || isSpent(maker)) return undefined;
+  const { gathered, through } = gatherFrom(maker, schemas, from.within);
   if (gathered.impossible) return undefined;
-  const candidate = candidateFor(maker, schema, gathered);
+  const candidate = candidateFor(maker, schemas, gathered);
   if (candidate !== undefined) return candidate;
-  const isRecursive = [...through].some((address) => outer.includes(address));
-  const place = { schema, gathered, within: [...outer, ...through], isRecursive };
-  const type = typeFor(gathered, isRecursive || outer.length > DEPTH * 6);
-  if (type === 'object') return makeObject(maker, place);
-  if (type === 'array') return makeArray(maker, place);
-  if (type === 'string') return sampleText(gathered.keywords, maker.seed, maker.variant);
-  if (type === 'number' || type === 'integer') {
-    return sampleNumber(gathered.keywords, type, maker.variant);
+  const isRecursive = [...through].some((address) => from.within.includes(address));
+  const within = [...from.within, ...through];
+  const place = { depth: from.depth + 1, within, isRecursive };
+  const type = typeFor(gathered, attempt, isRecursive || from.within.length > DEPTH * 6);
+  const another = variant + Math.max((attempt % BARE) - USUAL + 1, 0);
+  switch (type) {
+    case 'object':
+      return makeObject(maker, gathered, place);
+    case 'array':
+      return makeArray(maker, gathered, place);
+    case 'string':
+      return sampleText(gathered.keywords, maker.seed, another);
+    case 'number':
+    case 'integer':
+      return sampleNumber(gathered.keywords, type, another);
+    default:
+      return type === 'boolean' ? another % 2 === 0 : null;
   }
-  return type === 'boolean' ? maker.variant % 2 === 0 : null;
 }
 
-/** An example or the like that the schema takes; of several variants each another one. */
-function candidateFor(maker: Maker, schema: Node, gathered: Gathered): Json | undefined {
+/** An example or the like that the schemas take; of several variants each another one. */
+function candidateFor(maker: Maker, schemas: Schemas, gathered: Gathered): Json | undefined {
   const { spec, direction, variant } = maker;
   const judged = { direction, strict: false };
-  const fitting = gathered.candidates.filter((value) => isValid(spec, schema, value, judged));
+  const fitting = gathered.candidates.filter((value) =>
+    schemas.every((schema) => isValid(spec, schema, value, judged)),
+  );
   const { enum: values, const: constant } = gathered.keywords;
   const isClosed = values !== undefined || constant !== undefined;
   return fitting[isClosed ? variant % fitting.length : variant];
 }
 
-function makeObject(maker: Maker, place: Place): Json | undefined {
-  const { gathered, within, isRecursive } = place;
-  const object: Record<string, Json> = {};
-  const isFull =
-    isRecursive || within.length > DEPTH * 6 || maker.size > SIZE || maker.attempt > 16;
-  for (const [name, property] of gathered.properties) {
-    if (gathered.barred.has(name)) continue;
-    const isRequired = gathered.required.has(name);
-    if (!isRequired && (isFull || leadsBack(maker, property, within))) continue;
-    const value = make(maker, property, within);
-    if (value !== undefined) define(object, name, value);
-    else if (isRequired) return undefined;
-  }
-  for (const name of gathered.required) {
-    if (Object.hasOwn(object, name) || gathered.barred.has(name)) continue;
-    const value = makeUnnamed(maker, place, name);
-    if (value === undefined) return undefined;
-    define(object, name, value);
-  }
-  const { minProperties } = gathered.keywords;
-  for (let index = 1; typeof minProperties === 'number' && index <= minProperties; index += 1) {
-    if (Object.keys(object).length >= minProperties) break;
-    const value = makeUnnamed(maker, place, `property${index}`);
-    if (value !== undefined) define(object, `property${index}`, value);
-  }
-  return object;
+function isSpent({ count }: Maker): boolean {
+  return count.made > count.most;
 }
 
-/** A property that `properties` does not name: by its pattern, or by what holds for all others. */
-function makeUnnamed(maker: Maker, { schema, within }: Place, name: string): Json | undefined {
-  const [first] = schemasOfProperty(maker.spec, schema, name);
-  return first ? make(maker, first, within) : 'string';
+/** Whether nothing more is made than the schema demands. */
+function isFull({ count }: Maker, { within, isRecursive }: Place): boolean {
+  return isRecursive || within.length > DEPTH * 6 || count.made > SIZE;
 }
 
-function define(object: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(object, name, {
-    value,
-    enumerable: true,
-    writable: true,
-    configurable: true,
+function makeObject(maker: Maker, gathered: Gathered, place: Place): Json | undefined {
+  return makeMembers(gathered, {
+    spec: maker.spec,
+    direction: maker.direction,
+    make: (schemas) => make(maker, schemas, place),
+    name: (schemas, variant) => make({ ...maker, variant }, schemas, place),
+    isSpent: () => isSpent(maker),
+    isLeftOut: (schemas) =>
+      isFull(maker, place) ||
+      maker.attempt >= BARE ||
+      schemas.some((schema) => leadsBack(maker, schema, place.within)),
   });
 }
 
-function makeArray(maker: Maker, { gathered, within, isRecursive }: Place): Json | undefined {
-  const { minItems, maxItems, minContains, uniqueItems } = gathered.keywords;
+function makeArray(maker: Maker, gathered: Gathered, place: Place): Json | undefined {
+  const { minItems, maxItems, uniqueItems } = gathered.keywords;
+  const { items, prefixItems } = gathered;
   const least = typeof minItems === 'number' ? minItems : 0;
   const most = typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY;
-  const { items, prefixItems, contains } = gathered;
-  const contained = contains ? Number(minContains ?? 1) : 0;
-  const isBack = isRecursive || (items !== undefined && leadsBack(maker, items, within));
-  const wanted =
-    isBack || within.length > DEPTH * 6 || maker.size > SIZE
-      ? Math.max(least, contained)
-      : Math.max(least, prefixItems.length + contained, 1);
+  const isClosed = items.some(({ value }) => value === false);
+  const room = isClosed ? Math.min(most, prefixItems.length) : most;
+  const contained = containedIn(gathered, room);
+  const needed = Math.max(least, contained.length);
+  const isBack = items.some((schema) => leadsBack(maker, schema, place.within));
+  const usual = Math.max(needed, Math.min(prefixItems.length + contained.length, room), 1);
+  const wanted = isBack || isFull(maker, place) ? needed : usual;
+  // Behind the items that have places of their own, if there is room; then among these.
+  const behind = Math.max(Math.min(prefixItems.length, room - contained.length), 0);
+  const start = maker.attempt % 2 === 0 ? Math.min(behind, wanted - contained.length) : 0;
   const made: Json[] = [];
-  for (let index = 0; index < Math.min(wanted, most); index += 1) {
-    const isContained = index >= prefixItems.length && index < prefixItems.length + contained;
-    const schema = prefixItems[index] ?? (isContained ? contains : items);
-    if (schema?.value === false) break;
-    const inner = { ...maker, variant: uniqueItems === true ? index : maker.variant };
-    const value = schema ? make(inner, schema, within) : 'string';
-    maker.size = inner.size;
-    if (value === undefined) return index >= least ? made : undefined;
+  for (let index = 0; index < Math.min(wanted, room); index += 1) {
+    const own = prefixItems[index] ?? items;
+    const schemas = [...own, ...(contained[index - start] ?? [])];
+    if (own.some(({ value }) => value === false)) break;
+    const inner = uniqueItems === true ? { ...maker, variant: index } : maker;
+    const value = make(inner, schemas, place);
+    if (value === undefined) return index >= needed ? made : undefined;
     made.push(value);
   }
   return made;
+}
+
+/** What as many items as need be are to satisfy: each `contains` its own, where there is room. */
+function containedIn({ contains, keywords }: Gathered, room: number): readonly Schemas[] {
+  if (contains.length === 0) return [];
+  const { minContains } = keywords;
+  const each = Math.min(typeof minContains === 'number' ? minContains : 1, EFFORT);
+  const isTight = each * contains.length > room;
+  const lists = isTight ? [contains] : contains.map((schema) => [schema]);
+  return lists.flatMap((schemas) => Array.from({ length: each }, () => schemas));
 }

@@ -44,13 +44,12 @@ interface Broken {
 
 /** An alias of an anchor that does not exist or holds the alias itself, or a merge of no map. */
 function brokenPart(document: Yaml.Document.Parsed): Broken | undefined {
-  const { isMap, isSeq, isScalar, isAlias, visit } = library();
+  const { isMap, isSeq, isScalar, visit } = library();
   let broken: Broken | undefined;
   const stop = (node: Yaml.Node, reason: string) => {
     broken = { offset: node.range?.[0] ?? 0, reason };
     return visit.BREAK;
   };
-  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
   visit(document, {
     Alias(_key, alias, path) {
       const target = alias.resolve(document);
@@ -61,8 +60,10 @@ function brokenPart(document: Yaml.Document.Parsed): Broken | undefined {
     Pair(_key, { key, value }) {
       // The library makes a symbol of the key of a merge.
       if (!isScalar(key) || typeof key.value !== 'symbol') return undefined;
-      const source = resolved(value);
-      const merged = (isSeq(source) ? source.items : [source]).map(resolved);
+      const source = resolved(document, value);
+      const merged = (isSeq(source) ? source.items : [source]).map((one) =>
+        resolved(document, one),
+      );
       const isFit = merged.every((node) => node === undefined || isMap(node));
       return isFit ? undefined : stop(key, 'what "<<" merges must be a map, or a list of maps');
     },
@@ -84,16 +85,14 @@ export function yamlLocator(text: string): (path: readonly string[]) => Position
 
 /** The offset of the key of a member, or of the start of an item; of the last one that exists. */
 function offsetOf(document: Yaml.Document.Parsed, path: readonly string[]): number {
-  const { isMap, isSeq, isAlias, isNode, isScalar } = library();
+  const { isMap, isSeq, isNode } = library();
   const start = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
   let node: unknown = document.contents;
   let offset = start(node) ?? 0;
   for (const token of path) {
-    if (isAlias(node)) node = node.resolve(document);
+    node = resolved(document, node);
     if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isScalar(item.key) && String(item.key.value) === token,
-      );
+      const pair = pairOf(document, node, token);
       offset = start(pair?.key) ?? offset;
       node = pair?.value;
     } else if (isSeq(node)) {
@@ -104,4 +103,35 @@ function offsetOf(document: Yaml.Document.Parsed, path: readonly string[]): numb
     }
   }
   return offset;
+}
+
+function resolved(document: Yaml.Document.Parsed, node: unknown): unknown {
+  return library().isAlias(node) ? node.resolve(document) : node;
+}
+
+/** A member of a map: its own, or the first of that name that it merges. */
+function pairOf(
+  document: Yaml.Document.Parsed,
+  map: Yaml.YAMLMap,
+  name: string,
+): Yaml.Pair | undefined {
+  const { isMap, isScalar, isSeq } = library();
+  const pairs = map.items.filter(({ key }) => isScalar(key));
+  const own = pairs.find(({ key }) => isScalar(key) && textOf(key.value) === name);
+  if (own) return own;
+  for (const { key, value } of pairs) {
+    if (!isScalar(key) || typeof key.value !== 'symbol') continue;
+    const merged = resolved(document, value);
+    for (const source of isSeq(merged) ? merged.items : [merged]) {
+      const one = resolved(document, source);
+      const found = isMap(one) ? pairOf(document, one, name) : undefined;
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The key of a merge (`<<`) is a symbol, and no name. */
+function textOf(key: unknown): string | undefined {
+  return typeof key === 'symbol' ? undefined : String(key);
 }

@@ -55,8 +55,8 @@ test.for<[pointer: string, line: number, column: number]>([
   ['/x-numbers/true', 16, 34],
   ['/x-alias/inside', 18, 3],
   ['/x-merged/own', 22, 3],
-  // What comes from a merge is at the map that merges.
-  ['/x-merged/inside', 20, 1],
+  // What comes from a merge is where it is written.
+  ['/x-merged/inside', 18, 3],
   ['/x-aliases/0', 23, 13],
   ['/x-aliases/0/inside', 18, 3],
   ['/x-empty', 24, 1],

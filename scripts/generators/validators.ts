@@ -23,7 +23,7 @@ import type { Validate } from '../schema/validator.ts';
 
 /** Writes the validators of every schema that a message of the document can be judged by. */
 export function generateValidators(spec: Spec): string {
-  const ajv = createAjv({ source: true, esm: true, formats: _`formats` });
+  const ajv = createAjv({ optimize: true, source: true, esm: true, formats: _`formats` });
   const formats = new Set<string>();
   const exported: Record<string, string> = {};
   const tables: string[] = [];

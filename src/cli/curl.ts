@@ -16,11 +16,15 @@ export function curlOf(spec: Spec, baseUrl: string): string | undefined {
 }
 
 /** Operations that create something first: they show most. */
-function telling(spec: Spec): readonly Operation[] {
-  const creates = ({ method }: Operation) => method === 'POST';
-  const rank = (operation: Operation) =>
-    Number(!creates(operation)) + Number(requestBodyOf(spec, operation) === undefined);
-  return operationsOf(spec).toSorted((one, other) => rank(one) - rank(other));
+function* telling(spec: Spec): Iterable<Operation> {
+  const all = operationsOf(spec);
+  const takesBody = (operation: Operation) => requestBodyOf(spec, operation) !== undefined;
+  for (const wanted of [2, 1, 0]) {
+    for (const operation of all) {
+      const rank = Number(operation.method === 'POST') + Number(takesBody(operation));
+      if (rank === wanted) yield operation;
+    }
+  }
 }
 
 function written({ method, path, query, headers, content }: RequestMessage, base: string): string {

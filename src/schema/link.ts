@@ -11,7 +11,7 @@ import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
 import { formatOf } from './formats.ts';
 import { conditionsOf, type Linkers, otherThanObjects } from './link-discriminator.ts';
-import { judging } from './reference.ts';
+import { judging, refers } from './reference.ts';
 import type { JudgeOptions } from './violation.ts';
 
 /** A schema that stands alone: plain JSON Schema 2020-12 for one direction, ready to be compiled. */
@@ -156,20 +156,31 @@ function inside(context: Context, schema: Node): Json {
   const target = judging(context.spec, schema);
   const keywords = keywordsOf(context.spec, target);
   if (typeof keywords === 'boolean') return keywords;
-  if (target !== schema) return context.links.reference(target);
+  const { links, spec } = context;
+  // Where schemas are compiled when a value reaches them, what refers to others waits as well: else
+  // one would bring along all that it leads to.
+  if (target !== schema || (links.dispatch && refers(spec, schema))) return links.reference(target);
   return closed(context, schema, same(context, schema, NOWHERE));
 }
 
 /** Under `strict`, an object whose properties are named may have no others. */
 function closed(context: Context, schema: Node, linked: Json): Json {
-  if (!context.options.strict || !isObject(linked)) return linked;
-  const named = [...inPlace(context.spec, schema)].some((part) => child(part, 'properties'));
-  if (!named || linked['unevaluatedProperties'] !== undefined) return linked;
-  const closing = { ...linked, unevaluatedProperties: false, [PLAIN_NAMES]: true };
-  if (!isOData(context.spec, schema)) return closing;
-  const control = { patternProperties: { [CONTROL_INFORMATION]: true } };
-  const parts = isArray(linked['allOf']) ? linked['allOf'] : [];
-  return { ...closing, allOf: [...parts, control] };
+  const { options, spec } = context;
+  if (!options.strict || !isObject(linked) || linked['unevaluatedProperties'] !== undefined) {
+    return linked;
+  }
+  const isNaming = (part: Node) => child(part, 'properties') !== undefined;
+  if ([...inPlace(spec, schema, ['allOf'])].some(isNaming)) {
+    const closing = { ...linked, unevaluatedProperties: false, [PLAIN_NAMES]: true };
+    if (!isOData(spec, schema)) return closing;
+    const control = { patternProperties: { [CONTROL_INFORMATION]: true } };
+    const parts = isArray(linked['allOf']) ? linked['allOf'] : [];
+    return { ...closing, allOf: [...parts, control] };
+  }
+  // Whether what names properties applies at all depends on the value.
+  const mayName = (part: Node) => isNaming(part) || child(part, 'dependentSchemas') !== undefined;
+  if ([...inPlace(spec, schema)].some(mayName)) context.exact = false;
+  return linked;
 }
 
 function* references(

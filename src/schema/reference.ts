@@ -1,3 +1,5 @@
+import { isArray } from '../json.ts';
+import { child, children } from '../spec/node.ts';
 import { resolveReference } from '../spec/ref.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -27,4 +29,25 @@ export function judging(spec: Spec, schema: Node): Node {
     current = resolveReference(spec, current, keywords['$ref']);
   }
   return schema;
+}
+
+/** Keywords that hold schemas for the same value: one, a list, or a map of them. */
+const HOLDERS: readonly (readonly [keyword: string, isMap: boolean])[] = [
+  ...(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'] as const).map(
+    (keyword) => [keyword, false] as const,
+  ),
+  ['dependentSchemas', true],
+];
+
+/** Tells whether a schema, or one that it holds for the same value, refers to another. */
+export function refers(spec: Spec, schema: Node): boolean {
+  const keywords = keywordsOf(spec, schema);
+  if (typeof keywords === 'boolean') return false;
+  if (keywords['$ref'] !== undefined || keywords['$dynamicRef'] !== undefined) return true;
+  return HOLDERS.some(([keyword, isMap]) => {
+    const node = keywords[keyword] === undefined ? undefined : child(schema, keyword);
+    if (!node) return false;
+    if (!isMap && !isArray(node.value)) return refers(spec, node);
+    return [...children(node)].some(([, part]) => refers(spec, part));
+  });
 }

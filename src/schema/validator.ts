@@ -176,7 +176,12 @@ export function createAjv(code: object = {}): Ajv2020 {
     addUsedSchema: false,
     logger: false,
     messages: false,
-    code: { regExp: Object.assign(regularExpression, { code: 'regularExpression' }), ...code },
+    code: {
+      // It takes a third of the time of compiling, and the code runs no faster for it.
+      optimize: false,
+      regExp: Object.assign(regularExpression, { code: 'regularExpression' }),
+      ...code,
+    },
   });
   // Ajv divides: by it 19.99 is no multiple of 0.01, 1e21 none of 1, and 1e17 one of 3.
   return ajv

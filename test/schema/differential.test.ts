@@ -95,6 +95,34 @@ test.for<[title: string, schema: object, value: unknown, holds: boolean]>([
   expect(reasons(subject, value, judging).length === 0).toBe(verdict);
 });
 
+test.for<[title: string, schema: object, value: unknown, holds: boolean]>([
+  ['properties', { properties: {} }, { a: 1 }, false],
+  ['properties of an alternative', { anyOf: [{ properties: {} }, false] }, { a: 1 }, false],
+  [
+    'properties of alternatives that cancel each other',
+    { anyOf: [{ oneOf: [{ properties: {} }, {}] }, true] },
+    { a: 1 },
+    true,
+  ],
+  [
+    'properties that a member brings',
+    { dependentSchemas: { a: { properties: {} } } },
+    { a: 1 },
+    false,
+  ],
+  [
+    'properties that no member brings',
+    { dependentSchemas: { a: { properties: {} } } },
+    { b: 1 },
+    true,
+  ],
+])('both engines judge strictly %s', async ([, schema, value, verdict]) => {
+  const subject = await subjectOf(schema);
+  const judging = { direction: 'response', strict: true } as const;
+  expect(holds(subject, value, judging)).toBe(verdict);
+  expect(reasons(subject, value, judging).length === 0).toBe(verdict);
+});
+
 test('a schema that Ajv writes broken code for is judged nevertheless', async () => {
   const schema = {
     allOf: [true],

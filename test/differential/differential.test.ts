@@ -7,7 +7,7 @@ import { KNOWN_DIFFERENCES } from './known-differences.ts';
 import type { Version } from './leaf.ts';
 import { operations } from './request.ts';
 
-/** EXACTMATCH_RUNS makes a long search of it: 3,000 take some minutes. */
+/** EXACTMATCH_RUNS makes a long search of it: 1,000 take ten minutes. */
 const runs = { numRuns: Number(process.env['EXACTMATCH_RUNS'] ?? 30) };
 const timeout = runs.numRuns * 2_000 + 60_000;
 

@@ -109,14 +109,20 @@ export const KNOWN_IN_STYLES: readonly KnownDifference[] = [
     reason:
       'A list that is not sent is not there; where a delimited one is exploded, Prism makes a list of one `undefined` of it.',
     explains: ofParameter(
-      ({ style, isExploded, texts: list }, { kind }) =>
-        kind === 'violation' && style.endsWith('Delimited') && isExploded && list.length === 0,
+      ({ style, isExploded, texts: list }) =>
+        style.endsWith('Delimited') && isExploded && list.length === 0,
     ),
     examples: [
       parameterExample(
         { style: 'pipeDelimited', explode: true, schema: integers },
         'q=1',
         'rejected',
+      ),
+      parameterExample(
+        { style: 'pipeDelimited', explode: true, required: true, schema: { type: 'array' } },
+        'q=1',
+        'accepted',
+        'request.query.required',
       ),
     ],
   },

@@ -1,4 +1,5 @@
 import { isArray, isObject, type Json } from '../json.ts';
+import { isValid } from '../schema/judge.ts';
 import { sample } from '../schema/sample.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
 import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
@@ -79,15 +80,18 @@ function bodyOf(
   return undefined;
 }
 
-/** The shortest example of a parameter or media type that says something, or a sample. */
+/** The shortest example of a parameter or media type that says something and is right, or a sample. */
 function exampleOf(spec: Spec, node: Node, isFit: (value: Json) => boolean): Json | undefined {
-  const values = [...namedExamplesOf(spec, node)].filter((value) => isFit(value) && !isVoid(value));
-  const [shortest] = values.sort((one, other) => lengthOf(one) - lengthOf(other));
-  if (shortest !== undefined) return shortest;
   const content = objectChild(node, 'content');
   const [, inner] = content ? ([...children(content)][0] ?? []) : [];
   const schema = child(inner ?? node, 'schema');
-  return schema && sample(spec, schema, { direction: 'request' });
+  const isRight = (value: Json) =>
+    !schema || isValid(spec, schema, value, { direction: 'request', strict: false });
+  const shortest = [...namedExamplesOf(spec, node)]
+    .filter((value) => isFit(value) && !isVoid(value))
+    .sort((one, other) => lengthOf(one) - lengthOf(other))
+    .find(isRight);
+  return shortest ?? (schema && sample(spec, schema, { direction: 'request' }));
 }
 
 function isVoid(value: Json): boolean {

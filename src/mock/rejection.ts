@@ -47,7 +47,13 @@ export function reject(spec: Spec, rejection: Rejection, correlation: Correlatio
     correlation,
     isDeclared: response !== undefined && isDeclared(spec, operation, status, response),
   });
-  const headers: Record<string, string> = { ...rejection.headers, 'content-type': contentType };
+  // A failure that the document declares without a body has none.
+  const own = operation && responseFor(spec, operation, status);
+  const isBodiless = own !== undefined && Object.keys(own.value['content'] ?? {}).length === 0;
+  const headers: Record<string, string> = {
+    ...rejection.headers,
+    ...(isBodiless ? {} : { 'content-type': contentType }),
+  };
   if (status === 405) headers['allow'] = allowed.join(', ');
   if (status === 401 && operation) {
     headers['www-authenticate'] = challengesOf(spec, operation).join(', ') || 'Bearer';
@@ -55,7 +61,7 @@ export function reject(spec: Spec, rejection: Rejection, correlation: Correlatio
   return {
     status,
     headers: response ? { ...missingHeaders(spec, response, headers), ...headers } : headers,
-    body: JSON.stringify(body),
+    body: isBodiless ? '' : JSON.stringify(body),
     operation,
     findings,
   };

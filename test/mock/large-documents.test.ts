@@ -25,7 +25,8 @@ test.for([
   },
   async ([, load, count]) => {
     const spec = await load();
-    await using mock = await startMock({ spec });
+    await using mock = await startMock({ spec, stateless: true });
+    await using remembering = await startMock({ spec });
     const seed = Number(process.env['EXACTMATCH_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
     for (const operation of chosen(
       operationsOf(spec),
@@ -36,6 +37,11 @@ test.for([
       const response = await ask(spec, operation, mock.url);
       expect(response.status, name).toBeLessThan(400);
       expect(await checkResponse(spec, response, { operation: operation.id }), name).toEqual([]);
+      // What is not there yet is not found, where the document says how.
+      const remembered = await ask(spec, operation, remembering.url);
+      expect(remembered.status, name).toBeLessThan(500);
+      const findings = await checkResponse(spec, remembered, { operation: operation.id });
+      expect(findings, name).toEqual([]);
     }
   },
 );

@@ -244,3 +244,20 @@ test('echoes the client’s own request id, and gives each answer one of its own
   expect(one.headers.get('request-id')).not.toBe(other.headers.get('request-id'));
   expect((await create(mock)).headers.has('client-request-id')).toBe(false);
 });
+
+test('has no body for a failure that the document declares without one', async () => {
+  const spec = {
+    openapi: '3.1.0',
+    paths: {
+      '/thing': {
+        get: {
+          parameters: [{ name: 'n', in: 'query', schema: { type: 'integer' } }],
+          responses: { 200: { description: 'Ok' }, 400: { description: 'Bad' } },
+        },
+      },
+    },
+  };
+  await using mock = await startMock({ spec, listen: false });
+  const response = await mock.fetch('/thing?n=x');
+  expect([response.status, await response.text()]).toEqual([400, '']);
+});

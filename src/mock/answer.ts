@@ -14,12 +14,12 @@ import type { Maybe } from './store/store.ts';
 const PREPARED = 10_000;
 
 /** Answers a request that may be answered: from memory, or by what the document has. */
-export async function answerRequest(
+export function answerRequest(
   environment: Environment,
   request: MockRequest,
   verdict: RequestVerdict,
   operation: Operation,
-): Promise<Reply> {
+): Maybe<Reply> {
   const { spec } = environment;
   const { correlation } = request;
   const { findings } = verdict;
@@ -28,10 +28,14 @@ export async function answerRequest(
     const reason = `The preference cannot be followed: ${preference.mistake}.`;
     return reject(spec, { status: 400, reason, operation }, correlation);
   }
-  const found = await find(environment, request, verdict, { operation, preference });
-  if (found.kind === 'refusal') return reject(spec, { ...found, operation, findings }, correlation);
-  const { status, headers, body } = found;
-  return { status, headers, body, operation, findings };
+  const reply = (found: Answer): Reply => {
+    if (found.kind === 'refusal')
+      return reject(spec, { ...found, operation, findings }, correlation);
+    const { status, headers, body } = found;
+    return { status, headers, body, operation, findings };
+  };
+  const finding = find(environment, request, verdict, { operation, preference });
+  return finding instanceof Promise ? finding.then(reply) : reply(finding);
 }
 
 function find(
@@ -57,24 +61,25 @@ function find(
   return remember(environment, request, verdict, { operation, respond: without });
 }
 
-async function remember(
+function remember(
   { spec, options, prepared }: Environment,
   { message, scope, caller, settings }: MockRequest,
   { parameters, body }: RequestVerdict,
   { operation, respond }: { readonly operation: Operation; readonly respond: () => Maybe<Answer> },
-): Promise<Answer> {
+): Maybe<Answer> {
   const { store } = options;
-  const preparing = prepared.has(scope) ? undefined : store.prepare(scope, options.seedData());
-  if (preparing instanceof Promise) {
-    await preparing;
-    // Of names that clients choose, not all are remembered.
-    if (prepared.size >= PREPARED) prepared.clear();
-    prepared.add(scope);
-  }
   const { origin } = caller;
   const [now, seed] = [timeOf(settings), String(options.seed)];
   const told = { operation, parameters, body, message, scope, origin, now, seed, respond };
-  return answerFromMemory({ spec, store, ...told });
+  const context = { spec, store, ...told };
+  const preparing = prepared.has(scope) ? undefined : store.prepare(scope, options.seedData());
+  if (!(preparing instanceof Promise)) return answerFromMemory(context);
+  return preparing.then(() => {
+    // Of names that clients choose, not all are remembered.
+    if (prepared.size >= PREPARED) prepared.clear();
+    prepared.add(scope);
+    return answerFromMemory(context);
+  });
 }
 
 /** Tells whether JSON is among what a client takes; what is remembered is JSON. */

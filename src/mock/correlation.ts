@@ -10,6 +10,8 @@ export function correlate(clientRequestId: string | undefined): Correlation {
 export function correlated(reply: Reply, { requestId, clientRequestId }: Correlation): Reply {
   const headers: Record<string, string> = { ...reply.headers, 'request-id': requestId };
   if (clientRequestId !== undefined) headers['client-request-id'] = clientRequestId;
-  else delete headers['client-request-id'];
-  return { ...reply, headers };
+  // An example of the document has no place here. To delete what is not there costs all the same.
+  else if (headers['client-request-id'] !== undefined) delete headers['client-request-id'];
+  const { status, body, operation, findings, fault } = reply;
+  return { status, headers, body, operation, findings, fault };
 }

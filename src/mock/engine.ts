@@ -40,6 +40,7 @@ export interface Engine {
   readonly replace: (spec: Spec) => void;
 }
 
+const ADMIN_PREFIX = '/__mock';
 const ADMIN = /^\/__mock(?:\/|$)/;
 
 /**
@@ -84,7 +85,8 @@ export function createEngine(first: Spec, options: EngineOptions): Engine {
       const clientRequestId = message.headers['client-request-id'];
       return refuse(spec, { status: 400, reason: mistake, clientRequestId });
     }
-    if (ADMIN.test(message.path)) return admin(message, scope, caller);
+    if (message.path.startsWith(ADMIN_PREFIX) && ADMIN.test(message.path))
+      return admin(message, scope, caller);
     const from = prefix === '' ? caller : { ...caller, origin: caller.origin + prefix };
     return pipeline(message, scope, from);
   }

@@ -10,12 +10,13 @@ import { answerRequest } from './answer.ts';
 import { correlate, correlated } from './correlation.ts';
 import type { Environment, MockRequest, Pipeline, PipelineOptions } from './environment.ts';
 import { faulted, faultFor, faultReply } from './fault/inject.ts';
-import { NO_FAULT } from './fault/plan.ts';
+import { type FaultPlan, NO_FAULT } from './fault/plan.ts';
 import { JOURNAL_SIZE, toLine } from './journal.ts';
 import { reject, rejectionStatus } from './rejection.ts';
 import type { Caller, Correlation, Reply } from './reply.ts';
 import { createResponder } from './responder.ts';
 import { readSettings, SETTINGS } from './settings.ts';
+import type { Maybe } from './store/store.ts';
 
 /** What was wrong before a request could be read; it is answered like any other. */
 export interface Unreadable {
@@ -48,7 +49,8 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
       const settings = readSettings(note instanceof Promise ? await note : note, initial);
       const asked = isHead ? { ...message, method: 'GET' } : message;
       const request = { message: asked, scope, caller, correlation, settings };
-      handled = await handle(environment, request);
+      const handling = handle(environment, request);
+      handled = handling instanceof Promise ? await handling : handling;
     } catch (cause) {
       // A store that comes back may have forgotten all.
       environment.prepared.clear();
@@ -60,8 +62,8 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
     const { body } = handled;
     const line = toLine({ message, body, reply, time, milliseconds, secrets });
     // The journal is no part of the answer: it must not fail where the store is away.
-    if (!store.trouble())
-      await Promise.resolve(store.record(scope, line, JOURNAL_SIZE)).catch(() => {});
+    const recording = store.trouble() ? undefined : store.record(scope, line, JOURNAL_SIZE);
+    if (recording instanceof Promise) await recording.catch(() => {});
     return reply;
   }
 }
@@ -72,11 +74,28 @@ interface Handled {
   readonly body: Json | undefined;
 }
 
-async function handle(environment: Environment, request: MockRequest): Promise<Handled> {
+function handle(environment: Environment, request: MockRequest): Maybe<Handled> {
   const { spec, options } = environment;
   const verdict = judgeRequest(spec, request.message, { strict: options.strict });
+  const { operation } = verdict;
+  const planning = operation ? faultFor(environment, request, operation) : NO_FAULT;
+  if (planning !== NO_FAULT) return failing(environment, request, verdict, planning);
+  const { body } = verdict;
+  const answering = judged(environment, request, verdict);
+  if (answering instanceof Promise) return answering.then((reply) => ({ reply, body }));
+  return { reply: answering, body };
+}
+
+/** Answers a request with which something may be to go wrong. */
+async function failing(
+  environment: Environment,
+  request: MockRequest,
+  verdict: RequestVerdict,
+  planning: Maybe<FaultPlan | string>,
+): Promise<Handled> {
+  const { spec } = environment;
   const { operation, body } = verdict;
-  const plan = operation ? await faultFor(environment, request, operation) : NO_FAULT;
+  const plan = await planning;
   if (typeof plan === 'string') {
     const reason = `The preference cannot be followed: ${plan}.`;
     return { reply: reject(spec, { status: 400, reason, operation }, request.correlation), body };
@@ -92,10 +111,13 @@ function judged(
   environment: Environment,
   request: MockRequest,
   verdict: RequestVerdict,
-): Reply | Promise<Reply> {
+): Maybe<Reply> {
   const { spec, options } = environment;
   const { operation, allowed } = verdict;
-  const findings = verdict.findings.filter(({ severity }) => severity === 'error');
+  const findings =
+    verdict.findings.length === 0
+      ? verdict.findings
+      : verdict.findings.filter(({ severity }) => severity === 'error');
   if (operation && (findings.length === 0 || options.isLenient)) {
     return answerRequest(environment, request, verdict, operation);
   }

@@ -91,6 +91,8 @@ export async function listen(
   return { address, close: () => stop(server) };
 }
 
+const NO_HEADERS: ReplyHeaders = {};
+
 async function serve(
   options: ServerOptions,
   request: IncomingMessage,
@@ -110,7 +112,7 @@ async function serve(
   const { message } = incoming;
   const early = cors ? preflight(message) : undefined;
   const reply = early ?? (await engine.answer(message, callerOf(request)));
-  write(response, reply, cors && !early ? corsHeaders(message) : {});
+  write(response, reply, cors && !early ? corsHeaders(message) : NO_HEADERS);
 }
 
 function callerOf({ socket, headers }: IncomingMessage): Caller {
@@ -125,7 +127,7 @@ function callerOf({ socket, headers }: IncomingMessage): Caller {
 }
 
 function isLoopback(address = ''): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }
 
 function toldOf({ method = '-', url = '-' }: IncomingMessage) {
@@ -139,8 +141,9 @@ function write(response: ServerResponse, reply: Reply, extra: ReplyHeaders): voi
     return;
   }
   const hasBody = body.length > 0 || (status !== 204 && status !== 304 && status >= 200);
-  const length = hasBody ? { 'content-length': Buffer.byteLength(body) } : {};
-  response.writeHead(status, { ...length, ...headers, ...extra });
+  const all: Record<string, string | number> = { ...headers, ...extra };
+  if (hasBody) all['content-length'] = Buffer.byteLength(body);
+  response.writeHead(status, all);
   if (fault?.rate !== undefined && body.length > 0) sendSlowly(response, body, fault.rate);
   else response.end(body.length > 0 ? body : undefined);
 }

@@ -3,6 +3,7 @@ import type { Environment, MockRequest } from '../environment.ts';
 import { reject } from '../rejection.ts';
 import type { Reply } from '../reply.ts';
 import { timeOf } from '../settings.ts';
+import type { Maybe } from '../store/store.ts';
 import { operationFaults } from './operation-faults.ts';
 import { type FaultPlan, NO_FAULT, planFault } from './plan.ts';
 import { preferredFault } from './preferred.ts';
@@ -15,11 +16,11 @@ const FAULT_HEADER = 'x-mock-fault';
  * What is to go wrong with a request: what it asks for itself, else by the faults of its operation
  * and of its scope. A string is why its own wish cannot be understood.
  */
-export async function faultFor(
+export function faultFor(
   { options }: Environment,
   { message, scope, settings }: MockRequest,
   operation: Operation,
-): Promise<FaultPlan | string> {
+): Maybe<FaultPlan | string> {
   const preferred = preferredFault(message);
   if (preferred) return preferred.kind === 'plan' ? preferred.plan : preferred.reason;
   const own = operationFaults(operation);

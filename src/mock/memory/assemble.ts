@@ -18,6 +18,8 @@ interface Properties {
   readonly readOnly: ReadonlySet<string>;
   /** Those that no answer may have. */
   readonly writeOnly: ReadonlySet<string>;
+  /** What an item must have, and what the service sets: it is made where nobody gives it. */
+  readonly made: readonly string[];
   /** Annotations that are the same for each item: `@odata.type`. */
   readonly constants: Readonly<Record<string, Json>>;
 }
@@ -56,13 +58,10 @@ function work(spec: Spec, schema: Node): Properties {
       .find((found) => found !== undefined);
     if (constant) constants[name] = constant.value;
   }
-  return {
-    names,
-    required: [...required],
-    readOnly: barredProperties(spec, schema, 'request'),
-    writeOnly: barredProperties(spec, schema, 'response'),
-    constants,
-  };
+  const readOnly = barredProperties(spec, schema, 'request');
+  const writeOnly = barredProperties(spec, schema, 'response');
+  const made = [...new Set([...required, ...readOnly])].filter((name) => !writeOnly.has(name));
+  return { names, required: [...required], readOnly, writeOnly, made, constants };
 }
 
 /**
@@ -76,10 +75,8 @@ export function assemble(
   { now, seed }: { readonly now: number; readonly seed: number },
 ): JsonObject | undefined {
   const properties = propertiesOf(spec, schema);
-  const item = arranged(properties, { ...properties.constants, ...known });
-  const missing = [...properties.required, ...properties.readOnly].filter(
-    (name) => !Object.hasOwn(item, name) && !properties.writeOnly.has(name),
-  );
+  const item = arranged(properties, known, properties.constants);
+  const missing = properties.made.filter((name) => !Object.hasOwn(item, name));
   for (const name of missing) {
     const value = sampleProperty(spec, schema, name, now, seed);
     if (value !== undefined) item[name] = value;
@@ -93,13 +90,21 @@ export function assemble(
 }
 
 /** The members in the order of the schema, without those that no answer may have. */
-function arranged({ names, writeOnly }: Properties, values: JsonObject): Record<string, Json> {
+function arranged(
+  { names, writeOnly }: Properties,
+  values: JsonObject,
+  otherwise: JsonObject = {},
+): Record<string, Json> {
   const item: Record<string, Json> = {};
+  let found = 0;
   for (const name of names) {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (Object.hasOwn(values, name)) found += 1;
+    const value = Object.hasOwn(values, name) ? values[name] : otherwise[name];
     if (value !== undefined && !writeOnly.has(name)) item[name] = value;
   }
-  for (const name of Object.keys(values)) {
+  const given = Object.keys(values);
+  if (found === given.length) return item;
+  for (const name of given) {
     const value = values[name];
     if (names.has(name) || value === undefined) continue;
     // An own property, whatever its name.
@@ -130,7 +135,9 @@ function sampleProperty(
 /** What a client may say of an item: all but what the service alone sets. */
 export function writableOf(spec: Spec, schema: Node, value: JsonObject): JsonObject {
   const { readOnly } = propertiesOf(spec, schema);
-  if (readOnly.size === 0) return value;
+  let isWritable = true;
+  for (const name of readOnly) isWritable &&= !Object.hasOwn(value, name);
+  if (isWritable) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => !readOnly.has(name)));
 }
 

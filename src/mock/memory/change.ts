@@ -1,15 +1,16 @@
 import type { Json, JsonObject } from '../../json.ts';
-import { responseFor, statusesOf } from '../../spec/operation.ts';
+import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
-import type { Entry, Place, Stored } from '../store/store.ts';
+import type { Entry, Maybe, Place, Stored } from '../store/store.ts';
 import { assemble, isItem, propertiesOf, shownOf, writableOf } from './assemble.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
+import { declares, isSameSchema, successSchema } from './declared.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
 import { fillValues, type Source } from './fill.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
-import { type Collection, isSameSchema, successSchema } from './resource.ts';
+import type { Collection } from './resource.ts';
 import { type CollectionRules, collectionRules, moveOf } from './rules.ts';
 import { settled, stateOf } from './settle.ts';
 
@@ -20,19 +21,19 @@ const ATTEMPTS = 100;
 type Change = (entry: Entry, rules: CollectionRules) => Stored | Answer;
 
 /** The answer to a request for something that is not there; without memory where it declares no 404. */
-export function missing(context: Context, what: string): Answer | Promise<Answer> {
+export function missing(context: Context, what: string): Maybe<Answer> {
   if (!responseFor(context.spec, context.operation, 404)) return context.respond();
   return { kind: 'refusal', status: 404, reason: `There is no ${what}.` };
 }
 
 /** The item that a request names, after all that has happened to it by itself. */
-export async function findItem(
-  context: Context,
-  collection: Collection,
-): Promise<Entry | undefined> {
+export function findItem(context: Context, collection: Collection): Maybe<Entry | undefined> {
+  const { store, now } = context;
   const place = placeOf(context, collection);
-  const entry = await context.store.get(place, keyIn(context, collection));
-  return entry && settled(context.store, place, entry, collectionRules(collection), context.now);
+  const settle = (entry: Entry | undefined) =>
+    entry && settled(store, place, entry, collectionRules(collection), now);
+  const found = store.get(place, keyIn(context, collection));
+  return found instanceof Promise ? found.then(settle) : settle(found);
 }
 
 /** Answers PATCH of an item: JSON Merge Patch (RFC 7396). */
@@ -67,7 +68,7 @@ export async function putItem(context: Context, collection: Collection): Promise
     return change(context, collection, (entry, rules) =>
       replaced(context, collection, entry, rules, body),
     );
-  if (!statusesOf(operation).includes('201') && hasPost(collection)) {
+  if (!declares(operation, '201') && hasPost(collection)) {
     return missing(context, `${nameOf(collection)} "${key}"`);
   }
   if (context.message.headers['if-match'] !== undefined) return changedMeanwhile();

@@ -28,10 +28,29 @@ export interface Context {
 
 /** The path of a template with its parameters filled in, each percent-encoded. */
 export function pathOf(template: string, values: Readonly<Record<string, unknown>>): string {
-  return template.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
-    const value = values[name];
-    return encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value));
-  });
+  let path = '';
+  // Text and names of parameters by turns.
+  for (const [index, part] of partsOf(template).entries()) {
+    path += index % 2 === 0 ? part : encoded(values[part]);
+  }
+  return path;
+}
+
+function encoded(value: unknown): string {
+  return encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+const REMEMBERED = 10_000;
+const parts = new Map<string, readonly string[]>();
+
+function partsOf(template: string): readonly string[] {
+  let found = parts.get(template);
+  if (!found) {
+    found = template.split(/\{([^{}]+)\}/);
+    if (parts.size >= REMEMBERED) parts.clear();
+    parts.set(template, found);
+  }
+  return found;
 }
 
 /** Where the items of a collection lie that a request speaks of. */
@@ -46,9 +65,14 @@ export function keyIn({ parameters }: Context, { parameter }: Collection): strin
 
 /** The URL that the request's paths begin with: the origin, and the base path that it used. */
 export function baseOf({ message, operation, origin }: Context): string {
-  const own = operation.path.split('/').length - 1;
-  const segments = message.path.replace(/\/$/, '').split('/');
-  return origin + segments.slice(0, Math.max(1, segments.length - own)).join('/');
+  const { path } = message;
+  let end = path.endsWith('/') ? path.length - 1 : path.length;
+  // As many segments as the operation has are its own.
+  for (let at = operation.path.indexOf('/'); at !== -1; at = operation.path.indexOf('/', at + 1)) {
+    end = path.lastIndexOf('/', end - 1);
+    if (end <= 0) return origin;
+  }
+  return origin + path.slice(0, end);
 }
 
 /** The URL of an item. */
@@ -59,9 +83,15 @@ export function itemUrl(context: Context, collection: Collection, key: string): 
 
 /** The `@odata.context` of what is read at a path: `…/$metadata#users('5')/messages/$entity`. */
 export function contextUrl(context: Context, template: string, isEntity: boolean): string {
-  const path = template.slice(1).replaceAll(/\/\{([^{}]+)\}/g, (_, name: string) => {
-    return `('${encodeURIComponent(String(context.parameters.path[name] ?? ''))}')`;
-  });
+  let path = '';
+  for (const [index, part] of partsOf(template).entries()) {
+    if (index % 2 === 0) {
+      path += index === 0 ? part.slice(1) : part;
+      continue;
+    }
+    const key = encodeURIComponent(String(context.parameters.path[part] ?? ''));
+    path = path.endsWith('/') ? `${path.slice(0, -1)}('${key}')` : path + key;
+  }
   return `${baseOf(context)}/$metadata#${path}${isEntity ? '/$entity' : ''}`;
 }
 

@@ -3,14 +3,15 @@ import { isValid } from '../../schema/judge.ts';
 import { schemasOfProperty } from '../../schema/members.ts';
 import { sample } from '../../schema/sample.ts';
 import { typesOf } from '../../schema/types.ts';
-import { responseFor, statusesOf } from '../../spec/operation.ts';
+import { responseFor } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
-import type { Entry } from '../store/store.ts';
+import type { Entry, Maybe } from '../store/store.ts';
 import { assemble, writableOf } from './assemble.ts';
 import { type Context, itemUrl, objectBody, placeOf } from './context.ts';
+import { declares } from './declared.ts';
 import { etagOf } from './etag.ts';
-import { fillValues, type Source, uuidOf } from './fill.ts';
+import { fillValue, fillValues, type Source, uuidOf } from './fill.ts';
 import { answerWith } from './represent.ts';
 import type { Collection } from './resource.ts';
 import { collectionRules } from './rules.ts';
@@ -45,7 +46,7 @@ export async function createItem(context: Context, collection: Collection): Prom
 }
 
 /** The answer to a creation: the item, where it is, and its version. */
-export function created(context: Context, collection: Collection, entry: Entry): Promise<Answer> {
+export function created(context: Context, collection: Collection, entry: Entry): Maybe<Answer> {
   const location = itemUrl(context, collection, entry.key);
   return answerWith(context, {
     value: entry.value,
@@ -53,7 +54,7 @@ export function created(context: Context, collection: Collection, entry: Entry):
     schema: collection.schema,
     template: collection.template,
     headers: { location },
-    status: statusesOf(context.operation).includes('201') ? 201 : undefined,
+    status: declares(context.operation, '201') ? 201 : undefined,
   });
 }
 
@@ -74,15 +75,16 @@ export function makeItem(
   const rules = collectionRules(collection);
   const seed = `${context.seed} ${context.scope} ${sequence}`;
   const source: Source = { now, path: parameters.path, key: undefined, sequence, seed };
-  const assigned = fillValues(rules.create, source);
-  const key = given ?? assigned[property] ?? makeKey(spec, collection, sequence, seed);
+  const assigned = fillValue(rules.create, property, source);
+  const key = given ?? assigned ?? makeKey(spec, collection, sequence, seed);
   if (key === undefined) return undefined;
   const keyed = { ...source, key: String(key) };
+  const identity = { [property]: key };
   const known = {
-    ...fillValues(rules.defaults, keyed),
+    ...fillValues(rules.defaults, keyed, body),
     ...body,
-    ...fillValues(rules.create, keyed),
-    [property]: key,
+    ...fillValues(rules.create, keyed, identity),
+    ...identity,
   };
   const value = assemble(spec, schema, known, { now, seed: sequence });
   return value && { key: String(value[property] ?? key), value };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { isArray, isObject, type Json } from '../../json.ts';
+import { hash } from 'node:crypto';
+import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { readDuration } from '../duration.ts';
 import type { Values } from './rules.ts';
 
@@ -18,35 +18,88 @@ export interface Source {
 }
 
 /** One placeholder: `{now}`, `{now+24h}`, `{uuid}`, `{key}`, `{sequence}`, `{path.NAME}`. */
-const PLACEHOLDER = /\{(now(?:[+-][\d.a-z]+)?|uuid|key|sequence|path\.[^{}]+)\}/g;
+const PLACEHOLDER = /\{(now(?:[+-][\d.a-z]+)?|uuid|key|sequence|path\.[^{}]+)\}/;
 
-/** Fills in the placeholders of values; a text that is `{sequence}` and nothing else is a number. */
-export function fillValues(values: Values, source: Source): Record<string, Json> {
+/** Makes a value for a source. */
+type Maker = (source: Source) => Json;
+
+const makersByValues = new WeakMap<Values, readonly (readonly [name: string, make: Maker])[]>();
+
+/**
+ * Fills in the placeholders of values, but for those that are given already; a text that is
+ * `{sequence}` and nothing else is a number.
+ */
+export function fillValues(
+  values: Values,
+  source: Source,
+  given: JsonObject = NOTHING,
+): Record<string, Json> {
   const filled: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(values)) filled[name] = fill(value, source, name);
+  for (const [name, make] of makersOf(values)) {
+    if (given === NOTHING || !Object.hasOwn(given, name)) filled[name] = make(source);
+  }
   return filled;
 }
 
-function fill(value: Json, source: Source, place: string): Json {
-  if (isArray(value)) return value.map((item, index) => fill(item, source, `${place}/${index}`));
-  if (isObject(value)) {
-    const entries = Object.entries(value);
-    return Object.fromEntries(
-      entries.map(([name, item]) => [name, fill(item, source, `${place}/${name}`)]),
-    );
-  }
-  if (typeof value !== 'string' || !value.includes('{')) return value;
-  if (value === '{sequence}') return source.sequence;
-  return value.replaceAll(PLACEHOLDER, (_, name: string) => textOf(name, source, place));
+const NOTHING: JsonObject = {};
+
+/** As `fillValues`, of one property; `undefined` when the values do not have it. */
+export function fillValue(values: Values, name: string, source: Source): Json | undefined {
+  if (!Object.hasOwn(values, name)) return undefined;
+  return makersOf(values).find(([own]) => own === name)?.[1](source);
 }
 
-function textOf(name: string, source: Source, place: string): string {
-  if (name === 'uuid') return uuidOf(`${source.seed} ${place}`);
-  if (name === 'key') return source.key ?? '';
-  if (name === 'sequence') return String(source.sequence);
-  if (name.startsWith('path.')) return String(source.path[name.slice('path.'.length)] ?? '');
-  const sign = name[3] === '-' ? -1 : 1;
-  return dateTime(source.now + sign * (readDuration(name.slice(4)) ?? 0));
+function makersOf(values: Values) {
+  let makers = makersByValues.get(values);
+  if (!makers) {
+    makers = Object.entries(values).map(([name, value]) => [name, makerOf(value, name)] as const);
+    makersByValues.set(values, makers);
+  }
+  return makers;
+}
+
+function makerOf(value: Json, place: string): Maker {
+  if (isArray(value)) {
+    const makers = value.map((item, index) => makerOf(item, `${place}/${index}`));
+    return (source) => makers.map((make) => make(source));
+  }
+  if (isObject(value)) {
+    const makers = Object.entries(value).map(
+      ([name, item]) => [name, makerOf(item, `${place}/${name}`)] as const,
+    );
+    return (source) => Object.fromEntries(makers.map(([name, make]) => [name, make(source)]));
+  }
+  if (typeof value !== 'string') return () => value;
+  if (value === '{sequence}') return (source) => source.sequence;
+  // Text and placeholders by turns.
+  const [first = '', ...rest] = value.split(PLACEHOLDER);
+  if (rest.length === 0) return () => value;
+  const pieces: (readonly [write: Writer, text: string])[] = [];
+  for (let index = 0; index < rest.length; index += 2) {
+    pieces.push([writerOf(rest[index] ?? ''), rest[index + 1] ?? '']);
+  }
+  const hasUuid = rest.includes('uuid');
+  return (source) => {
+    let text = first;
+    const uuid = hasUuid ? uuidOf(`${source.seed} ${place}`) : '';
+    for (const [write, behind] of pieces) text += write(source, uuid) + behind;
+    return text;
+  };
+}
+
+/** Writes what stands for a placeholder; all `{uuid}` of a text are the same one. */
+type Writer = (source: Source, uuid: string) => string;
+
+function writerOf(name: string): Writer {
+  if (name === 'uuid') return (_, uuid) => uuid;
+  if (name === 'key') return (source) => source.key ?? '';
+  if (name === 'sequence') return (source) => String(source.sequence);
+  if (name.startsWith('path.')) {
+    const parameter = name.slice('path.'.length);
+    return (source) => String(source.path[parameter] ?? '');
+  }
+  const time = (readDuration(name.slice(4)) ?? 0) * (name[3] === '-' ? -1 : 1);
+  return (source) => dateTime(source.now + time);
 }
 
 /** The placeholders in a text that mean nothing. */
@@ -68,15 +121,15 @@ export function dateTime(now: number): string {
   return new Date(now).toISOString();
 }
 
+const VARIANTS = ['8', '9', 'a', 'b'] as const;
+
 /**
  * A UUID of version 4 by its form that depends on a text alone.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.4
  */
 export function uuidOf(text: string): string {
-  const bytes = createHash('sha1').update(text).digest();
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = hash('sha1', text, 'hex');
+  const variant = VARIANTS[Number.parseInt(hex[16] ?? '0', 16) % 4];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

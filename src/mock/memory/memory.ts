@@ -1,7 +1,7 @@
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
-import type { Place } from '../store/store.ts';
+import type { Maybe, Place } from '../store/store.ts';
 import { deleteItem, missing, moveItem, nameOf, patchItem, putItem } from './change.ts';
 import { type Context, pathOf } from './context.ts';
 import { createItem } from './create.ts';
@@ -15,24 +15,33 @@ export function isRemembered(spec: Spec, operation: Operation): boolean {
 }
 
 /** Answers a valid request from memory; as without memory where the document does not say enough. */
-export async function answerFromMemory(context: Context): Promise<Answer> {
+export function answerFromMemory(context: Context): Maybe<Answer> {
   const { spec, operation } = context;
   const resource = resourceOf(spec, operation);
   if (!resource) return context.respond();
-  if (!resource.collection.isFilled && !(await isSeeded(context, resource.collection))) {
-    return context.respond();
-  }
-  const parent = parentOf(spec, resource.collection.template);
-  const owner =
-    resource.kind === 'single' || resource.kind === 'action' ? resource.collection : parent;
-  if (owner && resource.kind !== 'action' && !(await exists(context, owner))) {
+  const { kind, collection } = resource;
+  const owner = kind === 'single' ? collection : parentOf(spec, collection.template);
+  const isOwned = owner !== undefined && kind !== 'action';
+  return collection.isFilled && !isOwned
+    ? dispatch(context, resource)
+    : answerOwned(context, resource, isOwned ? owner : undefined);
+}
+
+async function answerOwned(
+  context: Context,
+  resource: Resource,
+  owner: Collection | undefined,
+): Promise<Answer> {
+  const { collection } = resource;
+  if (!collection.isFilled && !(await isSeeded(context, collection))) return context.respond();
+  if (owner && !(await exists(context, owner))) {
     const key = String(context.parameters.path[owner.parameter]);
     return missing(context, `${nameOf(owner)} "${key}"`);
   }
   return dispatch(context, resource);
 }
 
-function dispatch(context: Context, resource: Resource): Answer | Promise<Answer> {
+function dispatch(context: Context, resource: Resource): Maybe<Answer> {
   const { method } = context.operation;
   const { kind, collection } = resource;
   if (kind === 'single') return answerSingle(context, resource);

@@ -1,17 +1,18 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
-import { namesOf } from '../../schema/members.ts';
 import { parametersOf } from '../../spec/operation.ts';
+import { remembered, type Spec } from '../../spec/spec.ts';
 import { type ListQuery, project, readQuery, runQuery } from '../odata/query.ts';
 import type { Answer } from '../responder.ts';
-import type { Entry } from '../store/store.ts';
+import type { Entry, Maybe } from '../store/store.ts';
 import { propertiesOf } from './assemble.ts';
 import { findItem, missing, nameOf } from './change.ts';
 import { baseOf, type Context, contextUrl, keyIn, PAGE_SIZE, placeOf, prefers } from './context.ts';
+import { bodySchema, successOf } from './declared.ts';
 import { etagOf, matches } from './etag.ts';
 import { completed, expanded, navigationOf } from './expand.ts';
 import { propertyTypes } from './property-types.ts';
 import { annotate, answerOf, answerWith } from './represent.ts';
-import { bodySchema, type Collection, type ListShape, listOf, successOf } from './resource.ts';
+import { type Collection, type ListShape, listOf } from './resource.ts';
 import { collectionRules } from './rules.ts';
 import { settled } from './settle.ts';
 
@@ -21,21 +22,27 @@ const PAGE = 100;
 const LARGEST_PAGE = 1_000;
 
 /** Answers GET of an item, or 304 when the client has it already. */
-export async function getItem(context: Context, collection: Collection): Promise<Answer> {
-  const entry = await findItem(context, collection);
+export function getItem(context: Context, collection: Collection): Maybe<Answer> {
+  const found = findItem(context, collection);
+  const show = (entry: Entry | undefined) => showItem(context, collection, entry);
+  return found instanceof Promise ? found.then(show) : show(found);
+}
+
+function showItem(
+  context: Context,
+  collection: Collection,
+  entry: Entry | undefined,
+): Maybe<Answer> {
   if (!entry) return missing(context, `${nameOf(collection)} "${keyIn(context, collection)}"`);
   const etag = etagOf(entry);
   const seen = context.message.headers['if-none-match'];
   if (seen !== undefined && matches(seen, etag)) return answerOf(context, 304, { etag });
   const reading = queryOf(context, collection);
   if (reading.kind === 'refusal') return reading;
-  const { query } = reading;
-  return answerWith(context, {
-    value: await projected(context, collection, entry, query),
-    etag,
-    schema: collection.schema,
-    template: collection.template,
-  });
+  const { schema, template } = collection;
+  const answer = (value: JsonObject) => answerWith(context, { value, etag, schema, template });
+  const value = projected(context, collection, entry, reading.query);
+  return value instanceof Promise ? value.then(answer) : answer(value);
 }
 
 /** Answers GET of a collection: a page of its items, by the query options that the document declares. */
@@ -50,7 +57,8 @@ export async function listItems(context: Context, collection: Collection): Promi
   const rules = collectionRules(collection);
   const entries: Entry[] = [];
   for (const entry of await store.list(place)) {
-    const now = await settled(store, place, entry, rules, context.now);
+    const settling = settled(store, place, entry, rules, context.now);
+    const now = settling instanceof Promise ? await settling : settling;
     if (now) entries.push(now);
   }
   const versions = new Map<JsonObject, Entry>(entries.map((entry) => [entry.value, entry]));
@@ -65,7 +73,8 @@ export async function listItems(context: Context, collection: Collection): Promi
   for (const value of page.items) {
     const entry = versions.get(value);
     if (!entry) continue;
-    const shown = await projected(context, collection, entry, query);
+    const projecting = projected(context, collection, entry, query);
+    const shown = projecting instanceof Promise ? await projecting : projecting;
     items.push(annotate(context, shape.item, shown, { etag: etagOf(entry) }));
   }
   const body = await wrap(context, collection, shape, {
@@ -74,7 +83,8 @@ export async function listItems(context: Context, collection: Collection): Promi
     total: found.total,
     query,
   });
-  return answerOf(context, successOf(operation), {}, { contentType: declared.contentType, body });
+  const { contentType } = declared;
+  return answerOf(context, successOf(operation), {}, { contentType, body: JSON.stringify(body) });
 }
 
 /** What OData calls system query options, and this mock knows. */
@@ -93,6 +103,7 @@ function queryOf(
   collection: Collection,
 ): Reading | Extract<Answer, { kind: 'refusal' }> {
   const { spec, operation, message, now } = context;
+  if (message.query === '') return plainQuery(spec, collection);
   const texts: Record<`$${string}`, string | undefined> = {};
   if (message.query !== '') {
     const given = new URLSearchParams(message.query);
@@ -113,8 +124,36 @@ function queryOf(
   return { kind: 'refusal', status: 400, reason: text };
 }
 
+const plainQueries = remembered(() => new Map<string, Reading>());
+
+/** What is asked for where nothing is. */
+function plainQuery(spec: Spec, collection: Collection): Reading {
+  const known = plainQueries(spec);
+  let reading = known.get(collection.itemTemplate);
+  if (!reading) {
+    const navigation = [...navigationOf(spec, collection).keys()];
+    const read = readQuery({}, () => undefined, { navigation });
+    if (read.kind !== 'query') throw new Error('A query without options has no mistakes');
+    reading = read;
+    known.set(collection.itemTemplate, reading);
+  }
+  return reading;
+}
+
 /** What is asked for of an item. Key and required properties stay: the answer satisfies its schema. */
-async function projected(
+function projected(
+  context: Context,
+  collection: Collection,
+  entry: Entry,
+  query: ListQuery,
+): Maybe<JsonObject> {
+  const { value } = entry;
+  const isWhole =
+    !query.select && !query.expand && !query.navigation.some((name) => Object.hasOwn(value, name));
+  return isWhole ? value : projectedBy(context, collection, entry, query);
+}
+
+async function projectedBy(
   context: Context,
   collection: Collection,
   entry: Entry,
@@ -142,7 +181,7 @@ function pageOf(
 ): Page {
   const { spec, message, operation } = context;
   const { top } = query;
-  const hasLink = namesOf(spec, schema).names.has('@odata.nextLink');
+  const hasLink = propertiesOf(spec, schema).names.has('@odata.nextLink');
   const preferred = Number(prefers(context, PAGE_SIZE) ?? PAGE) || PAGE;
   // Pages need a link to the next one: without it, all is given at once.
   const most = hasLink ? Math.min(preferred, LARGEST_PAGE) : Number.POSITIVE_INFINITY;

@@ -1,14 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { isValid } from '../../schema/judge.ts';
-import { namesOf } from '../../schema/members.ts';
-import { type Operation, responseFor, statusesOf } from '../../spec/operation.ts';
+import { type Operation, responseFor } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import type { ReplyHeaders } from '../reply.ts';
 import { missingHeaders } from '../reply-headers.ts';
 import type { Answer } from '../responder.ts';
+import type { Maybe } from '../store/store.ts';
+import { propertiesOf } from './assemble.ts';
 import { type Context, contextUrl, MINIMAL, prefers } from './context.ts';
-import { bodySchema, isSameSchema, successOf } from './resource.ts';
+import { bodySchema, declares, isSameSchema, successOf } from './declared.ts';
 
 const RESPONSE = { direction: 'response', strict: false } as const;
 
@@ -29,42 +30,67 @@ export interface Shown {
  * The answer of success with an item, in the form that the operation declares; without body where it
  * declares none, or where the client prefers a minimal one.
  */
-export async function answerWith(context: Context, shown: Shown): Promise<Answer> {
+export function answerWith(context: Context, shown: Shown): Maybe<Answer> {
   const { spec, operation } = context;
   const { etag, headers = {} } = shown;
   const tags = etag === undefined ? headers : { ...headers, etag };
   const isMinimal =
     operation.method !== 'GET' &&
     prefers(context, MINIMAL) !== undefined &&
-    statusesOf(operation).includes('204');
+    declares(operation, '204');
   if (isMinimal) {
     return answerOf(context, 204, { ...tags, 'preference-applied': 'return=minimal' });
   }
   const status = shown.status ?? successOf(operation);
   const declared = bodySchema(spec, operation, status);
   if (!declared) return answerOf(context, status, tags);
-  const body = await bodyOf(context, declared.schema, shown);
-  if (body === undefined) return context.respond();
-  return answerOf(context, status, tags, { contentType: declared.contentType, body });
+  const { contentType, schema } = declared;
+  if (isSameSchema(schema, shown.schema)) {
+    const body = write(notesOf(context, schema, shown), shown.value);
+    return answerOf(context, status, tags, { contentType, body });
+  }
+  return otherWith(context, shown, declared, { status, tags });
 }
 
-async function bodyOf(
+/** An answer of another shape: what it has in common with the item is the item's. */
+async function otherWith(
   context: Context,
-  schema: Node,
-  { value, schema: own, template, etag }: Shown,
-): Promise<Json | undefined> {
+  shown: Shown,
+  { contentType, schema }: { readonly contentType: string; readonly schema: Node },
+  { status, tags }: { readonly status: number; readonly tags: ReplyHeaders },
+): Promise<Answer> {
   const { spec } = context;
-  const annotated = annotate(context, schema, value, { template, etag });
-  if (isSameSchema(schema, own) || isValid(spec, schema, annotated, RESPONSE)) return annotated;
-  // An answer of another shape: what it has in common with the item is the item's.
+  const annotated = annotate(context, schema, shown.value, shown);
+  if (isValid(spec, schema, annotated, RESPONSE)) {
+    return answerOf(context, status, tags, { contentType, body: JSON.stringify(annotated) });
+  }
   const answer = await context.respond();
   const example = answer.kind === 'answer' ? parsed(answer.body) : undefined;
-  if (!isObject(example)) return undefined;
+  if (!isObject(example)) return context.respond();
   const common = Object.fromEntries(
     Object.entries(annotated).filter(([name]) => Object.hasOwn(example, name)),
   );
   const mixed = { ...example, ...common };
-  return isValid(spec, schema, mixed, RESPONSE) ? mixed : undefined;
+  if (!isValid(spec, schema, mixed, RESPONSE)) return context.respond();
+  return answerOf(context, status, tags, { contentType, body: JSON.stringify(mixed) });
+}
+
+type Noted = { readonly template?: string; readonly etag?: string | undefined };
+
+/** The annotations of an item that a schema names. */
+function notesOf(
+  context: Context,
+  schema: Node,
+  { template, etag }: Noted,
+): Readonly<Record<string, string>> | undefined {
+  const { names } = propertiesOf(context.spec, schema);
+  const hasContext = template !== undefined && names.has('@odata.context');
+  const hasEtag = etag !== undefined && names.has('@odata.etag');
+  if (!hasContext && !hasEtag) return undefined;
+  const notes: Record<string, string> = {};
+  if (hasContext) notes['@odata.context'] = contextUrl(context, template, true);
+  if (hasEtag) notes['@odata.etag'] = etag;
+  return notes;
 }
 
 /** An item with the annotations that its schema names. */
@@ -72,16 +98,22 @@ export function annotate(
   context: Context,
   schema: Node,
   value: JsonObject,
-  { template, etag }: { readonly template?: string; readonly etag?: string | undefined },
+  noted: Noted,
 ): JsonObject {
-  const { names } = namesOf(context.spec, schema);
-  const notes: Record<string, Json> = {};
-  if (template !== undefined && names.has('@odata.context')) {
-    notes['@odata.context'] = contextUrl(context, template, true);
-  }
-  if (etag !== undefined && names.has('@odata.etag')) notes['@odata.etag'] = etag;
+  const notes = notesOf(context, schema, noted);
   // First, as OData services write them, and last: seed data may have those of another item.
-  return { ...notes, ...value, ...notes };
+  return notes ? { ...notes, ...value, ...notes } : value;
+}
+
+/** Writes an annotated item. */
+function write(notes: Readonly<Record<string, string>> | undefined, value: JsonObject): string {
+  if (!notes) return JSON.stringify(value);
+  for (const name in notes) {
+    if (Object.hasOwn(value, name)) return JSON.stringify({ ...notes, ...value, ...notes });
+  }
+  // A copy of the item, only to write it, would cost more than the writing.
+  const [text, noted] = [JSON.stringify(value), JSON.stringify(notes)];
+  return text === '{}' ? noted : `${noted.slice(0, -1)},${text.slice(1)}`;
 }
 
 const headersByResponse = remembered(() => new WeakMap<object, ReplyHeaders>());
@@ -91,12 +123,12 @@ export function answerOf(
   { spec, operation }: { readonly spec: Spec; readonly operation: Operation },
   status: number,
   given: ReplyHeaders,
-  content?: { readonly contentType: string; readonly body: Json },
+  content?: { readonly contentType: string; readonly body: string },
 ): Answer {
   const headers = { ...requiredHeaders(spec, operation, status), ...given };
   if (!content) return { kind: 'answer', status, headers, body: '' };
   headers['content-type'] = content.contentType;
-  return { kind: 'answer', status, headers, body: JSON.stringify(content.body) };
+  return { kind: 'answer', status, headers, body: content.body };
 }
 
 function requiredHeaders(spec: Spec, operation: Operation, status: number): ReplyHeaders {

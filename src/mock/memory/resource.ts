@@ -1,18 +1,11 @@
 import { isObject, type JsonObject, ownString } from '../../json.ts';
 import { namesOf, schemasOfItem, schemasOfProperty } from '../../schema/members.ts';
 import { typesOf } from '../../schema/types.ts';
-import { isJson, parseMediaType } from '../../spec/media-type.ts';
-import { child, children, objectChild } from '../../spec/node.ts';
-import {
-  type Operation,
-  operationsOf,
-  requestBodyOf,
-  responseFor,
-  statusesOf,
-} from '../../spec/operation.ts';
-import { addressOf, type Node } from '../../spec/source.ts';
+import { type Operation, operationsOf, requestBodyOf } from '../../spec/operation.ts';
+import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import { parseTemplate } from '../../spec/template.ts';
+import { successSchema } from './declared.ts';
 
 /** A collection of items, inferred from a path and the same path plus one parameter. */
 export interface Collection {
@@ -58,6 +51,18 @@ export function resourceOf(spec: Spec, operation: Operation): Resource | undefin
 
 /** The collection that an operation's path lies in, below an item of it; the nearest one. */
 export function parentOf(spec: Spec, template: string): Collection | undefined {
+  const known = parents(spec);
+  let parent = known.get(template);
+  if (parent === undefined) {
+    parent = findParent(spec, template) ?? null;
+    known.set(template, parent);
+  }
+  return parent ?? undefined;
+}
+
+const parents = remembered(() => new Map<string, Collection | null>());
+
+function findParent(spec: Spec, template: string): Collection | undefined {
   for (let path = template; path.includes('/'); ) {
     path = path.slice(0, path.lastIndexOf('/'));
     const collection = collectionOfItem(spec, path);
@@ -215,44 +220,4 @@ export function listOf(spec: Spec, operation: Operation): ListShape | undefined 
 
 function only<T>(list: readonly T[]): T | undefined {
   return list.length === 1 ? list[0] : undefined;
-}
-
-/** The lowest status of success that an operation declares. */
-export function successOf(operation: Operation): number {
-  const [first = '200'] = statusesOf(operation)
-    .filter((status) => /^[23]/.test(status))
-    .sort();
-  return Number(first.replaceAll(/x/gi, '0'));
-}
-
-/** The schema of the JSON that an operation succeeds with. */
-export function successSchema(spec: Spec, operation: Operation): Node | undefined {
-  return bodySchema(spec, operation, successOf(operation))?.schema;
-}
-
-/** The JSON media type of a response and its schema. */
-export function bodySchema(
-  spec: Spec,
-  operation: Operation,
-  status: number,
-): { readonly contentType: string; readonly schema: Node } | undefined {
-  const response = responseFor(spec, operation, status);
-  const content = response && objectChild(response, 'content');
-  for (const [contentType, mediaType] of content ? children(content) : []) {
-    const essence = parseMediaType(contentType)?.essence;
-    const schema =
-      essence !== undefined && isJson(essence) ? child(mediaType, 'schema') : undefined;
-    if (schema) return { contentType, schema };
-  }
-  return undefined;
-}
-
-/** Tells whether two schemas are one, by what they refer to. */
-export function isSameSchema(one: Node, other: Node): boolean {
-  return addressOf(one) === addressOf(other) || referenceOf(one) === referenceOf(other);
-}
-
-function referenceOf(schema: Node): string {
-  const reference = isObject(schema.value) ? ownString(schema.value, '$ref') : undefined;
-  return reference === undefined ? addressOf(schema) : `${schema.source.uri} ${reference}`;
 }

@@ -39,8 +39,19 @@ export interface Move {
 
 const NOTHING: Values = {};
 
+const rulesByPathItem = new WeakMap<object, CollectionRules>();
+
 /** What the document says of a collection in `x-mock`, in the path item of the collection. */
 export function collectionRules({ pathItem }: Collection): CollectionRules {
+  let rules = rulesByPathItem.get(pathItem.value);
+  if (!rules) {
+    rules = readRules(pathItem);
+    rulesByPathItem.set(pathItem.value, rules);
+  }
+  return rules;
+}
+
+function readRules(pathItem: Node<JsonObject>): CollectionRules {
   const extension = objectChild(pathItem, 'x-mock')?.value ?? {};
   const after = own(extension, 'after');
   return {
@@ -61,14 +72,21 @@ function toStep(step: JsonObject): Step {
   };
 }
 
+const moves = new WeakMap<Operation, Move>();
+
 /** What the document says of an operation in `x-mock`. */
-export function moveOf({ node }: Operation): Move {
-  const extension = objectChild(node, 'x-mock')?.value ?? {};
-  return {
-    from: statesAt(extension, 'from'),
-    to: ownString(extension, 'to'),
-    set: valuesAt(extension, 'set'),
-  };
+export function moveOf(operation: Operation): Move {
+  let move = moves.get(operation);
+  if (!move) {
+    const extension = objectChild(operation.node, 'x-mock')?.value ?? {};
+    move = {
+      from: statesAt(extension, 'from'),
+      to: ownString(extension, 'to'),
+      set: valuesAt(extension, 'set'),
+    };
+    moves.set(operation, move);
+  }
+  return move;
 }
 
 function valuesAt(object: JsonObject, name: string): Values {

@@ -1,6 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject, own, ownString } from '../../json.ts';
 import { objectChild } from '../../spec/node.ts';
 import type { Operation } from '../../spec/operation.ts';
+import type { Node } from '../../spec/source.ts';
 import { readDuration } from '../duration.ts';
 import type { Collection } from './resource.ts';
 

@@ -102,20 +102,22 @@ function post(port: number, agent: Agent): Promise<void> {
   });
 }
 
-/** Microseconds of user and system time; the kernel counts in hundredths of a second. */
-function cpuOf(server: ChildProcess): number {
+/** Microseconds of user and system time of a process; the kernel counts in hundredths of a second. */
+export function cpuOf(server: ChildProcess): number {
   const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-function memoryOf(server: ChildProcess): number {
+/** Resident memory of a process, in MiB. */
+export function memoryOf(server: ChildProcess): number {
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -35,6 +35,18 @@ export interface Subject {
 const root: string = new URL('../..', import.meta.url).pathname;
 const document: string = `${root}spec/exact-match-sessions.openapi.yaml`;
 
+/** What starts our mock of a document, as it is published: it must have been built. */
+export function exactmatch(file: string, port: number): readonly string[] {
+  const own = file === document ? [] : [file];
+  return [`${root}dist/cli.js`, 'mock', ...own, '--port', String(port), '--log', 'none'];
+}
+
+/** What starts stock Prism with a document. */
+export function prism(file: string, port: number): readonly string[] {
+  const program = `${root}node_modules/@stoplight/prism-cli/dist/index.js`;
+  return [program, 'mock', file, '--port', String(port)];
+}
+
 /** The servers that are held against each other; the ceiling comes first. */
 export const subjects: readonly Subject[] = [
   {
@@ -43,20 +55,14 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'exactmatch mock',
-    command: (port) => [`${root}src/cli.ts`, 'mock', '--port', String(port), '--log', 'none'],
+    command: (port) => exactmatch(document, port),
   },
   {
     name: 'prism mock (silent)',
-    command: (port) => [
-      ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
-      ...['--port', String(port), '--verboseLevel', 'silent'],
-    ],
+    command: (port) => [...prism(document, port), '--verboseLevel', 'silent'],
   },
   {
     name: 'prism mock',
-    command: (port) => [
-      ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
-      ...['--port', String(port)],
-    ],
+    command: (port) => prism(document, port),
   },
 ];

@@ -1,57 +1,56 @@
-// Measures the mock and the checks against their ceiling and their peer, in one run: `npm run bench`.
+// Measures the mock and the checks against their ceiling and their peer, in one run: `npm run bench`;
+// `npm run bench -- documents --rounds 5` measures one of the tables only.
+import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { measureCheck } from './bench/measure-check.ts';
-import { measure, type Round } from './bench/measure-server.ts';
+import { measureDocuments } from './bench/measure-document.ts';
+import { LOAD, measureServers } from './bench/measure-servers.ts';
 import { soak } from './bench/soak.ts';
-import { subjects } from './bench/subjects.ts';
-import { median, type Row, toMarkdown } from './bench/table.ts';
+import { type Row, toMarkdown } from './bench/table.ts';
+
+interface Table {
+  readonly title: string;
+  readonly measure: (rounds: number) => Promise<readonly Row[]>;
+}
+
+const TABLES: Readonly<Record<string, Table>> = {
+  servers: {
+    title: `POST of a full session, ${LOAD.connections} connections, ${LOAD.requests} requests`,
+    measure: measureServers,
+  },
+  checks: {
+    title: 'Checking one full session response',
+    measure: (rounds) => measureCheck(rounds * 3),
+  },
+  documents: {
+    title: 'Documents of growing size: from the start of the process, and GET of one resource',
+    measure: measureDocuments,
+  },
+};
 
 if (process.argv[2] === 'soak') {
   await soak(Number(process.argv[3] ?? 600));
   process.exit();
 }
 
-const ROUNDS = Number(process.argv[2] ?? 3);
-const REQUESTS = 6_000;
-const CONNECTIONS = 10;
-
-const rounds = new Map<string, Round[]>(subjects.map(({ name }) => [name, []]));
-for (let round = 0; round < ROUNDS; round += 1) {
-  for (const subject of subjects) {
-    process.stderr.write(`round ${round + 1} of ${ROUNDS}: ${subject.name}\n`);
-    rounds.get(subject.name)?.push(await measure(subject, REQUESTS, CONNECTIONS));
-  }
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' } },
+});
+const rounds = Number(values.rounds);
+const names = positionals.length > 0 ? positionals : Object.keys(TABLES);
+const unknown = names.find((name) => !Object.hasOwn(TABLES, name));
+if (unknown !== undefined) {
+  throw new Error(`There is no table "${unknown}". There are ${Object.keys(TABLES).join(', ')}.`);
 }
 
-const figures = new Map([...rounds].map(([name, all]) => [name, summarize(all)]));
-const ceiling = figures.get(subjects[0]?.name ?? '');
-const rows: Row[] = [...figures].map(([name, figure]) => ({
-  name,
-  'CPU µs a request': figure.cpu.toFixed(0),
-  'ratio to bare': (figure.cpu / (ceiling?.cpu ?? 1)).toFixed(2),
-  'p50 ms': figure.p50.toFixed(2),
-  'p99 ms': figure.p99.toFixed(1),
-  'p99 ms, 50 connections': figure.p99Crowded.toFixed(1),
-  'start to first 201, ms': figure.firstAnswer.toFixed(0),
-  'idle MiB': figure.idle.toFixed(0),
-}));
-
-console.log(
-  `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}, ${ROUNDS} rounds, medians\n`,
-);
-console.log(`POST of a full session, ${CONNECTIONS} connections, ${REQUESTS} requests\n`);
-console.log(`${toMarkdown(rows)}\n`);
-console.log('Checking one full session response\n');
-console.log(toMarkdown(await measureCheck(ROUNDS * 3)));
-
-function summarize(all: readonly Round[]): Round {
-  const of = (pick: (round: Round) => number) => median(all.map(pick));
-  return {
-    cpu: of((round) => round.cpu),
-    p50: of((round) => round.p50),
-    p99: of((round) => round.p99),
-    p99Crowded: of((round) => round.p99Crowded),
-    firstAnswer: of((round) => round.firstAnswer),
-    idle: of((round) => round.idle),
-  };
+// What is measured is what is published.
+const build = fileURLToPath(new URL('build.ts', import.meta.url));
+execFileSync(process.execPath, [build], { stdio: 'inherit' });
+const processor = `${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}`;
+console.log(`Node ${process.version}, ${processor}, ${rounds} rounds, medians`);
+for (const [name, { title, measure }] of Object.entries(TABLES)) {
+  if (names.includes(name)) console.log(`\n${title}\n\n${toMarkdown(await measure(rounds))}`);
 }

@@ -130,7 +130,7 @@ function send(asked: {
   });
 }
 
-/** Microseconds of user and system time; the kernel counts in hundredths of a second. */
+/** Microseconds of user and system time of a process; the kernel counts in hundredths of a second. */
 export function cpuOf(server: ChildProcess): number {
   const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
@@ -138,7 +138,7 @@ export function cpuOf(server: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-/** Resident memory, in MiB. */
+/** Resident memory of a process, in MiB. */
 export function memoryOf(server: ChildProcess): number {
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;

@@ -39,19 +39,28 @@ export interface Subject {
 const root: string = new URL('../..', import.meta.url).pathname;
 const document: string = `${root}spec/exact-match-sessions.openapi.yaml`;
 const bareCommand = (port: number) => [`${root}scripts/bench/bare-server.ts`, String(port)];
-const prismCommand = (port: number) => [
-  ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
-  ...['--port', String(port)],
-];
+const prismCommand = (port: number) => prism(document, port);
 
-/** What starts the mock as its users do. */
+/** What starts the mock as its users do; it must have been built. */
 export function mockCommand(port: number): readonly string[] {
-  return [`${root}src/cli.ts`, 'mock', '--port', String(port), '--log', 'none'];
+  return exactmatch(document, port);
 }
 
 /** What starts the mock with options of `startMock` that are JSON. */
 function startCommand(port: number, options: object): readonly string[] {
   return [`${root}scripts/bench/mock-server.ts`, String(port), JSON.stringify(options)];
+}
+
+/** What starts our mock of a document, as it is published: it must have been built. */
+export function exactmatch(file: string, port: number): readonly string[] {
+  const own = file === document ? [] : [file];
+  return [`${root}dist/cli.js`, 'mock', ...own, '--port', String(port), '--log', 'none'];
+}
+
+/** What starts stock Prism with a document. */
+export function prism(file: string, port: number): readonly string[] {
+  const program = `${root}node_modules/@stoplight/prism-cli/dist/index.js`;
+  return [program, 'mock', file, '--port', String(port)];
 }
 
 /** The servers that are held against each other; the ceiling comes first. */

@@ -28,27 +28,84 @@ const BODILESS: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
  */
 export function createFetch({ engine, url: base, bodyLimit, headers }: FetchOptions): MockFetch {
   return async (input, init) => {
-    const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init);
-    const { signal, method, url } = request;
-    signal.throwIfAborted();
-    const { origin, pathname: path, search } = new URL(url);
+    const { signal, method, url, given, bytes } =
+      readPlain(input, init, base) ?? (await readRequest(input, init, base));
+    const { origin, pathname: path, search } = url;
     const query = search.slice(1);
-    const bytes = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
     const told = { method, path, query };
-    const given: HeaderValues = { ...Object.fromEntries(request.headers), ...headers };
-    const problem = limitOf(url, bytes, bodyLimit);
+    const problem = limitOf(url.href, bytes, bodyLimit);
     const content =
       bytes === undefined || bytes.length === 0
         ? ({ kind: 'none' } as const)
         : ({ kind: 'bytes', bytes } as const);
+    const message = { ...told, headers: { ...given, ...headers }, content };
     const answering = problem
       ? engine.refuse(problem, told)
-      : engine.answer({ ...told, headers: given, content }, { origin, isLocal: true });
-    const reply = await (init?.signal || input instanceof Request
-      ? unlessAborted(answering, signal)
-      : answering);
-    return toResponse(reply, method, url);
+      : engine.answer(message, { origin, isLocal: true });
+    const reply = await (signal ? unlessAborted(answering, signal) : answering);
+    return toResponse(reply, method, url.href);
   };
+}
+
+/** What a client has asked for. */
+interface Asked {
+  readonly method: string;
+  readonly url: URL;
+  readonly given: HeaderValues;
+  readonly bytes: Uint8Array | undefined;
+  /** Where the client may give up. */
+  readonly signal: AbortSignal | undefined;
+}
+
+async function readRequest(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  base: string,
+): Promise<Asked> {
+  const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init);
+  const { signal, method } = request;
+  signal.throwIfAborted();
+  const bytes = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
+  return {
+    method,
+    url: new URL(request.url),
+    given: Object.fromEntries(request.headers),
+    bytes,
+    signal: init?.signal || input instanceof Request ? signal : undefined,
+  };
+}
+
+/** What most requests are made of; the others are for `Request` to read. */
+const PLAIN: ReadonlySet<string> = new Set(['method', 'headers', 'body']);
+/** Whether they may have a body, by methods that are written as they are sent. */
+const METHODS: ReadonlyMap<unknown, boolean> = new Map([
+  ['GET', false],
+  ['HEAD', false],
+  ['DELETE', true],
+  ['PATCH', true],
+  ['POST', true],
+  ['PUT', true],
+]);
+
+/** Reads a plain request as `Request` would, at a third of its cost; `undefined` for any other. */
+function readPlain(
+  input: string | URL | Request,
+  init: RequestInit = {},
+  base: string,
+): Asked | undefined {
+  if (input instanceof Request) return undefined;
+  for (const name in init) if (!PLAIN.has(name)) return undefined;
+  const { method = 'GET', headers: fields, body = null } = init;
+  const takesBody = METHODS.get(method);
+  if (takesBody === undefined || !(body === null || (takesBody && typeof body === 'string'))) {
+    return undefined;
+  }
+  const url = new URL(input, base);
+  if (url.username !== '' || url.password !== '') return undefined;
+  const given: Record<string, string> = Object.fromEntries(new Headers(fields));
+  if (typeof body === 'string') given['content-type'] ??= 'text/plain;charset=UTF-8';
+  const bytes = typeof body === 'string' ? Buffer.from(body) : undefined;
+  return { method, url, given, bytes, signal: undefined };
 }
 
 function limitOf(url: string, bytes: Uint8Array | undefined, bodyLimit: number) {

@@ -41,6 +41,36 @@ test.for([
   if (method === 'HEAD') expect(response.body).toBe(null);
 });
 
+test('reads a plain request as Request does', async () => {
+  await using mock = await startMock({ listen: false });
+  const url = `http://a.example/beta${sessions}?$top=1#part`;
+  const inits: readonly RequestInit[] = [
+    { headers },
+    { method: 'GET', headers: new Headers(headers), body: null },
+    { method: 'POST', headers: Object.entries(headers), body: '{"fileName":"\ud800ü"}' },
+    { method: 'POST', headers: { Authorization: 'Bearer token' }, body: '{}' },
+    { method: 'POST', headers: { ...headers, 'X-A': ' b ' }, body: '' },
+    { method: 'DELETE', headers, body: '{}' },
+  ];
+  for (const init of inits) {
+    const plain = await mock.fetch(url, init);
+    const read = await mock.fetch(new Request(url, init));
+    expect([plain.status, plain.url]).toEqual([read.status, read.url]);
+    const [one, other] = (await mock.requests({ limit: 2 })).map(({ request }) => request);
+    expect(one).toEqual(other);
+  }
+});
+
+test.for([
+  [sessions, { method: 'GET', body: '{}' }],
+  [sessions, { method: 'TRACE' }],
+  [sessions, { headers: { 'a b': 'c' } }],
+  ['http://user:secret@a.example/', {}],
+] as const)('refuses to fetch %s with %j, as fetch does', async ([url, init]) => {
+  await using mock = await startMock({ listen: false });
+  await expect(mock.fetch(url, init)).rejects.toThrow(TypeError);
+});
+
 test('keeps to the limits of the server', async () => {
   await using mock = await startMock({ listen: false, bodyLimit: 100 });
   const large = await mock.fetch(sessions, { ...create, body: ' '.repeat(101) });

@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { graphDocument } from './graph-document.ts';
-import { cpuOf, freePort, memoryOf } from './measure-server.ts';
-import { exactmatch, prism } from './subjects.ts';
+import { cpuOf, memoryOf } from './measure-server.ts';
+import { exactmatch, freePort, prism } from './subjects.ts';
 import { median, type Row } from './table.ts';
 
 /** A document, and a path of it that is asked. */

@@ -1,7 +1,9 @@
 // Measures the mock and the checks against their ceiling and their peer, in one run: `npm run bench`.
 import { availableParallelism, cpus } from 'node:os';
 import { measureCheck } from './bench/measure-check.ts';
+import { measureFetch } from './bench/measure-fetch.ts';
 import { measure, type Round } from './bench/measure-server.ts';
+import { measureStores } from './bench/measure-store.ts';
 import { soak } from './bench/soak.ts';
 import { subjects } from './bench/subjects.ts';
 import { median, type Row, toMarkdown } from './bench/table.ts';
@@ -42,7 +44,11 @@ console.log(
 console.log(`POST of a full session, ${CONNECTIONS} connections, ${REQUESTS} requests\n`);
 console.log(`${toMarkdown(rows)}\n`);
 console.log('Checking one full session response\n');
-console.log(toMarkdown(await measureCheck(ROUNDS * 3)));
+console.log(`${toMarkdown(await measureCheck(ROUNDS * 3))}\n`);
+console.log('The same creation without a socket, one after another\n');
+console.log(`${toMarkdown(await measureFetch(ROUNDS * 3))}\n`);
+console.log('Where the mock remembers: create then get, 20 connections\n');
+console.log(toMarkdown(await measureStores(ROUNDS)));
 
 function summarize(all: readonly Round[]): Round {
   const of = (pick: (round: Round) => number) => median(all.map(pick));

@@ -38,11 +38,15 @@ export interface Subject {
 
 const root: string = new URL('../..', import.meta.url).pathname;
 const document: string = `${root}spec/exact-match-sessions.openapi.yaml`;
-const bareCommand = (port: number) => [`${root}scripts/bench/bare-server.ts`, String(port)];
 const prismCommand = (port: number) => [
   ...[`${root}node_modules/@stoplight/prism-cli/dist/index.js`, 'mock', document],
   ...['--port', String(port)],
 ];
+
+/** What starts the fastest server that there can be. */
+export function bareCommand(port: number): readonly string[] {
+  return [`${root}scripts/bench/bare-server.ts`, String(port)];
+}
 
 /** What starts the mock as its users do. */
 export function mockCommand(port: number): readonly string[] {
@@ -50,7 +54,7 @@ export function mockCommand(port: number): readonly string[] {
 }
 
 /** What starts the mock with options of `startMock` that are JSON. */
-function startCommand(port: number, options: object): readonly string[] {
+export function startCommand(port: number, options: object): readonly string[] {
   return [`${root}scripts/bench/mock-server.ts`, String(port), JSON.stringify(options)];
 }
 
@@ -70,6 +74,19 @@ export const subjects: readonly Subject[] = [
   },
   { name: 'prism mock', command: prismCommand },
 ];
+
+/** Asks until there is an answer. */
+export async function untilReady(ask: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    try {
+      await ask();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('No answer in 30 s');
+}
 
 /** A port of the loopback interface where nobody listens. */
 export function freePort(): Promise<number> {

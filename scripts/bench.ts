@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureCheck } from './bench/measure-check.ts';
 import { measureDocuments } from './bench/measure-document.ts';
+import { measureFetch } from './bench/measure-fetch.ts';
 import { LOAD, measureServers } from './bench/measure-servers.ts';
+import { measureStores } from './bench/measure-store.ts';
 import { soak } from './bench/soak.ts';
 import { type Row, toMarkdown } from './bench/table.ts';
 
@@ -23,6 +25,14 @@ const TABLES: Readonly<Record<string, Table>> = {
   checks: {
     title: 'Checking one full session response',
     measure: (rounds) => measureCheck(rounds * 3),
+  },
+  fetch: {
+    title: 'The same creation without a socket, one after another',
+    measure: (rounds) => measureFetch(rounds * 3),
+  },
+  stores: {
+    title: 'Where the mock remembers: create then get, 20 connections',
+    measure: measureStores,
   },
   documents: {
     title: 'Documents of growing size: from the start of the process, and GET of one resource',

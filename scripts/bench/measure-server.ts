@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { freePort, type Subject, sessionBody, sessionsPath } from './subjects.ts';
 
@@ -130,12 +130,14 @@ function send(asked: {
   });
 }
 
-/** Microseconds of user and system time of a process; the kernel counts in hundredths of a second. */
+/** Microseconds that all threads have had a processor. */
 export function cpuOf(server: ChildProcess): number {
-  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  const tasks = `/proc/${server.pid}/task`;
+  const times = readdirSync(tasks).map((task) => {
+    const [nanoseconds] = readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ');
+    return Number(nanoseconds);
+  });
+  return times.reduce((sum, time) => sum + time, 0) / 1000;
 }
 
 /** Resident memory of a process, in MiB. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { memoryOf } from './measure-server.ts';
 import { createSend, soakFor } from './soak-traffic.ts';
-import { freePort, mockCommand } from './subjects.ts';
+import { freePort, mockCommand, untilReady } from './subjects.ts';
 
 /** Keeps a mock busy for some seconds, and prints after each minute how much memory it takes. */
 export async function soak(seconds: number): Promise<void> {
@@ -20,16 +20,4 @@ export async function soak(seconds: number): Promise<void> {
   } finally {
     server.kill('SIGKILL');
   }
-}
-
-async function untilReady(ask: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
-    try {
-      await ask();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error('No answer in 30 s');
 }

@@ -38,8 +38,12 @@ export interface Subject {
 
 const root: string = new URL('../..', import.meta.url).pathname;
 const document: string = `${root}spec/exact-match-sessions.openapi.yaml`;
-const bareCommand = (port: number) => [`${root}scripts/bench/bare-server.ts`, String(port)];
 const prismCommand = (port: number) => prism(document, port);
+
+/** What starts the fastest server that there can be. */
+export function bareCommand(port: number): readonly string[] {
+  return [`${root}scripts/bench/bare-server.ts`, String(port)];
+}
 
 /** What starts the mock as its users do; it must have been built. */
 export function mockCommand(port: number): readonly string[] {
@@ -47,7 +51,7 @@ export function mockCommand(port: number): readonly string[] {
 }
 
 /** What starts the mock with options of `startMock` that are JSON. */
-function startCommand(port: number, options: object): readonly string[] {
+export function startCommand(port: number, options: object): readonly string[] {
   return [`${root}scripts/bench/mock-server.ts`, String(port), JSON.stringify(options)];
 }
 
@@ -79,6 +83,19 @@ export const subjects: readonly Subject[] = [
   },
   { name: 'prism mock', command: prismCommand },
 ];
+
+/** Asks until there is an answer. */
+export async function untilReady(ask: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    try {
+      await ask();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('No answer in 30 s');
+}
 
 /** A port of the loopback interface where nobody listens. */
 export function freePort(): Promise<number> {

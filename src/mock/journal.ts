@@ -65,12 +65,21 @@ export function toLine(line: Line): Json {
     return JSON.parse(exchange) as Json;
   }
   // JSON.stringify asks for it: to anybody else the line is a closed box.
-  return { toJSON: () => toExchange(line) } as never;
+  const { time, milliseconds, secrets } = line;
+  // What was read of JSON can be read again, and takes more room than its bytes.
+  const body = isJsonText(message) ? undefined : line.body;
+  return {
+    toJSON: () => toExchange({ message, body, reply, time, milliseconds, secrets }),
+  } as never;
+}
+
+function isJsonText({ headers, content }: RequestMessage): boolean {
+  return content.kind !== 'value' && /[/+]json\b/i.test(headers['content-type'] ?? '');
 }
 
 function toExchange({ message, body, reply, time, milliseconds, secrets }: Line): Exchange {
   const { method, path, query, headers, content } = message;
-  const sent = body ?? textOf(content);
+  const sent = body ?? sentIn(message);
   const findings = reply.findings.map((finding) => redactFinding(finding, secrets));
   const told = reply.findings.filter((finding, index) => finding !== findings[index]);
   const answered = readBody(reply, told);
@@ -106,10 +115,16 @@ function kept(body: Json, size: number): Json {
   return cut(JSON.stringify(redacted));
 }
 
-function textOf(content: RequestMessage['content']): Json | undefined {
+/** The body of a request as it came: JSON as a value, where it is JSON. */
+function sentIn(message: RequestMessage): Json | undefined {
+  const { content } = message;
   if (content.kind === 'none' || content.kind === 'value') return undefined;
   const text = content.kind === 'text' ? content.text : Buffer.from(content.bytes).toString('utf8');
-  return cut(text);
+  try {
+    return isJsonText(message) ? (JSON.parse(text) as Json) : cut(text);
+  } catch {
+    return cut(text);
+  }
 }
 
 /** A body, without the values of secrets that an error repeats. */

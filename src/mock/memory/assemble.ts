@@ -65,52 +65,59 @@ function work(spec: Spec, schema: Node): Properties {
 }
 
 /**
- * An item that satisfies the schema of its collection, made of the values that are known: what is
- * required and not known is sampled. `undefined` when nothing valid could be made.
+ * An item that satisfies the schema of its collection, made of the values that are known, of which
+ * later ones win: what is required and not known is sampled. `undefined` when nothing valid could be
+ * made.
  */
 export function assemble(
   spec: Spec,
   schema: Node,
-  known: JsonObject,
+  known: readonly JsonObject[],
   { now, seed }: { readonly now: number; readonly seed: number },
 ): JsonObject | undefined {
   const properties = propertiesOf(spec, schema);
-  const item = arranged(properties, known, properties.constants);
+  const layers = [properties.constants, ...known];
+  const item = arranged(properties, layers);
   const missing = properties.made.filter((name) => !Object.hasOwn(item, name));
   for (const name of missing) {
     const value = sampleProperty(spec, schema, name, now, seed);
     if (value !== undefined) item[name] = value;
   }
-  const whole = missing.length > 0 ? arranged(properties, item) : item;
+  const whole = missing.length > 0 ? arranged(properties, [item]) : item;
   if (isValid(spec, schema, whole, RESPONSE)) return whole;
   const made = sample(spec, schema, { direction: 'response', seed });
   if (!isObject(made)) return undefined;
-  const mixed = arranged(properties, { ...made, ...whole });
+  const mixed = arranged(properties, [made, whole]);
   return isValid(spec, schema, mixed, RESPONSE) ? mixed : undefined;
 }
 
-/** The members in the order of the schema, without those that no answer may have. */
+/** The members in the order of the schema, without those that no answer may have; later layers win. */
 function arranged(
   { names, writeOnly }: Properties,
-  values: JsonObject,
-  otherwise: JsonObject = {},
+  layers: readonly JsonObject[],
 ): Record<string, Json> {
   const item: Record<string, Json> = {};
-  let found = 0;
   for (const name of names) {
-    if (Object.hasOwn(values, name)) found += 1;
-    const value = Object.hasOwn(values, name) ? values[name] : otherwise[name];
+    const value = valueIn(layers, name);
     if (value !== undefined && !writeOnly.has(name)) item[name] = value;
   }
-  const given = Object.keys(values);
-  if (found === given.length) return item;
-  for (const name of given) {
-    const value = values[name];
-    if (names.has(name) || value === undefined) continue;
-    // An own property, whatever its name.
-    Object.defineProperty(item, name, { ...OWN, value });
+  for (const layer of layers) {
+    for (const name in layer) {
+      if (names.has(name)) continue;
+      const value = valueIn(layers, name);
+      // An own property, whatever its name.
+      if (value !== undefined) Object.defineProperty(item, name, { ...OWN, value });
+    }
   }
   return item;
+}
+
+function valueIn(layers: readonly JsonObject[], name: string): Json | undefined {
+  for (let index = layers.length - 1; index >= 0; index -= 1) {
+    const layer = layers[index];
+    if (layer && Object.hasOwn(layer, name)) return layer[name];
+  }
+  return undefined;
 }
 
 const OWN = { enumerable: true, configurable: true, writable: true } as const;
@@ -143,7 +150,7 @@ export function writableOf(spec: Spec, schema: Node, value: JsonObject): JsonObj
 
 /** An item without what no answer may have, its members in the order of the schema. */
 export function shownOf(spec: Spec, schema: Node, value: JsonObject): JsonObject {
-  return arranged(propertiesOf(spec, schema), value);
+  return arranged(propertiesOf(spec, schema), [value]);
 }
 
 /** Tells whether an item satisfies the schema of its collection. */

@@ -101,7 +101,7 @@ function replaced(
     ),
   );
   const writable = writableOf(context.spec, schema, body);
-  const known = { ...writable, ...kept, ...updates(context, rules, entry) };
+  const known = [writable, kept, updates(context, rules, entry)];
   const value = assemble(context.spec, schema, known, { now: context.now, seed: entry.order });
   if (value) return moved(context, rules, entry, value);
   return { kind: 'refusal', status: 400, reason: 'The body makes no valid item.' };

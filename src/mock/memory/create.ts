@@ -29,11 +29,13 @@ export async function createItem(context: Context, collection: Collection): Prom
   const place = placeOf(context, collection);
   const given = givenKey(spec, collection, body);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const sequence = await store.count(scope, 'items');
+    const counting = store.count(scope, 'items');
+    const sequence = counting instanceof Promise ? await counting : counting;
     const made = makeItem(context, collection, body, { given, sequence });
     if (!made) return context.respond();
     const stored = { value: made.value, since: context.now };
-    const entry = await store.insert(place, made.key, stored);
+    const inserting = store.insert(place, made.key, stored);
+    const entry = inserting instanceof Promise ? await inserting : inserting;
     if (entry) return created(context, collection, entry);
     if (given !== undefined) {
       const status = responseFor(spec, context.operation, 409) ? 409 : 400;
@@ -80,12 +82,12 @@ export function makeItem(
   if (key === undefined) return undefined;
   const keyed = { ...source, key: String(key) };
   const identity = { [property]: key };
-  const known = {
-    ...fillValues(rules.defaults, keyed, body),
-    ...body,
-    ...fillValues(rules.create, keyed, identity),
-    ...identity,
-  };
+  const known = [
+    fillValues(rules.defaults, keyed, body),
+    body,
+    fillValues(rules.create, keyed, identity),
+    identity,
+  ];
   const value = assemble(spec, schema, known, { now, seed: sequence });
   return value && { key: String(value[property] ?? key), value };
 }

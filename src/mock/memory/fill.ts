@@ -116,9 +116,18 @@ export function unknownPlaceholders(text: string, parameters: ReadonlySet<string
   return unknown;
 }
 
-/** A time as a `date-time`. */
+const REMEMBERED = 100;
+const texts = new Map<number, string>();
+
+/** A time as a `date-time`; many requests have the same. */
 export function dateTime(now: number): string {
-  return new Date(now).toISOString();
+  let text = texts.get(now);
+  if (text === undefined) {
+    text = new Date(now).toISOString();
+    if (texts.size >= REMEMBERED) texts.clear();
+    texts.set(now, text);
+  }
+  return text;
 }
 
 const VARIANTS = ['8', '9', 'a', 'b'] as const;

@@ -82,7 +82,7 @@ async function make(context: Context, single: Single, place: Place): Promise<Ans
   const body = writableOf(spec, single.schema, sent);
   const sequence = await store.count(context.scope, 'items');
   const id = uuidOf(`${context.seed} ${context.scope} ${sequence}`);
-  const known = single.keyed ? { ...body, id } : body;
+  const known = single.keyed ? [body, { id }] : [body];
   const value = assemble(spec, single.schema, known, { now, seed: sequence });
   if (!value) return context.respond();
   const entry = await store.insert(place, KEY, { value, since: now });
@@ -101,7 +101,7 @@ function changed(context: Context, { schema }: Single, entry: Entry) {
       Object.hasOwn(entry.value, name),
     );
     const kept = Object.fromEntries(own.map((name) => [name, entry.value[name] ?? null]));
-    return assemble(spec, schema, { ...body, ...kept, ...id }, { now, seed: entry.order });
+    return assemble(spec, schema, [body, kept, id], { now, seed: entry.order });
   }
   for (const keepsNull of [false, true]) {
     const patched = { ...mergePatch(entry.value, body, { keepsNull }), ...id };

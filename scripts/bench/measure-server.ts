@@ -74,7 +74,7 @@ async function firstAnswer(port: number, server: ChildProcess): Promise<void> {
 }
 
 /** Asks many times, each connection one request after another; gives the time of each. */
-async function load(
+export async function load(
   { port, isRead }: { readonly port: number; readonly isRead: boolean },
   requests: number,
   connections: number,

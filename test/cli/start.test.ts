@@ -37,7 +37,6 @@ test('mocks the shipped document without Prism, Ajv, TypeScript and a parser of 
       '@remix-run/headers',
       '@remix-run/multipart-parser',
       'ajv-formats',
-      'json-schema-faker',
     ]);
   } finally {
     server.kill('SIGKILL');

@@ -4,10 +4,10 @@ import { remembered, type Spec } from '../../spec/spec.ts';
 import { type ListQuery, project, readQuery, runQuery } from '../odata/query.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Maybe } from '../store/store.ts';
-import { propertiesOf } from './assemble.ts';
+import { assemble, isItem, propertiesOf } from './assemble.ts';
 import { findItem, missing, nameOf } from './change.ts';
 import { baseOf, type Context, contextUrl, keyIn, PAGE_SIZE, placeOf, prefers } from './context.ts';
-import { bodySchema, successOf } from './declared.ts';
+import { bodySchema, isSameSchema, successOf } from './declared.ts';
 import { etagOf, matches } from './etag.ts';
 import { completed, expanded, navigationOf } from './expand.ts';
 import { propertyTypes } from './property-types.ts';
@@ -75,7 +75,9 @@ export async function listItems(context: Context, collection: Collection): Promi
     if (!entry) continue;
     const projecting = projected(context, collection, entry, query);
     const shown = projecting instanceof Promise ? await projecting : projecting;
-    items.push(annotate(context, shape.item, shown, { etag: etagOf(entry) }));
+    const listed = asListed(context, collection, shape, { entry, shown });
+    if (!listed) return context.respond();
+    items.push(annotate(context, shape.item, listed, { etag: etagOf(entry) }));
   }
   const body = await wrap(context, collection, shape, {
     ...page,
@@ -91,6 +93,18 @@ export async function listItems(context: Context, collection: Collection): Promi
 const KNOWN: ReadonlySet<string> = new Set(
   '$filter $search $orderby $skip $top $count $select $expand'.split(' '),
 );
+
+/** An item as its list has it: some documents list items in a form that they are not read in. */
+function asListed(
+  { spec, now }: Context,
+  collection: Collection,
+  shape: ListShape,
+  { entry, shown }: { readonly entry: Entry; readonly shown: JsonObject },
+): JsonObject | undefined {
+  if (isSameSchema(shape.item, collection.schema)) return shown;
+  if (isItem(spec, shape.item, shown)) return shown;
+  return assemble(spec, shape.item, [shown], { now, seed: entry.order });
+}
 
 interface Reading {
   readonly kind: 'query';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { checkResponse } from '../../../src/index.ts';
+import { checkResponse, loadSpec } from '../../../src/index.ts';
 import { type Pets, startPets } from './pets.ts';
 
 let pets: Pets;
@@ -160,4 +160,34 @@ test('remembers nothing when it is told so', async () => {
   const { ask: askStateless } = await startPets({ stateless: true });
   await askStateless('POST', '/pets', { name: 'Rex' });
   expect((await askStateless('GET', '/pets/77')).status).toBe(200);
+});
+
+test('lists items in the form that the list has, where it is another', async () => {
+  const item = (names: readonly string[]) => ({
+    type: 'object',
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+  });
+  const of = (schema: object) => ({
+    description: 'Done',
+    content: { 'application/json': { schema } },
+  });
+  const body = { content: { 'application/json': { schema: { type: 'object' } } } };
+  const spec = await loadSpec({
+    openapi: '3.1.0',
+    paths: {
+      '/things': {
+        get: { responses: { 200: of({ type: 'array', items: item(['id', 'summary']) }) } },
+        post: { requestBody: body, responses: { 201: of(item(['id', 'text'])) } },
+      },
+      '/things/{id}': { get: { responses: { 200: of(item(['id', 'text'])) } } },
+    },
+  });
+  const { ask: askThings } = await startPets({ spec });
+  await askThings('POST', '/things', { text: 'mine' });
+  const list = await askThings('GET', '/things');
+  expect(await checkResponse(spec, list, { method: 'GET' })).toEqual([]);
+  expect(await list.json()).toMatchObject([
+    { id: expect.any(String), summary: expect.any(String) },
+  ]);
 });

@@ -3,7 +3,7 @@ import { judgeResponse } from '../check/response.ts';
 import { type Json, type JsonObject, ownString } from '../json.ts';
 import { sample } from '../schema/sample.ts';
 import { child, children, objectChild } from '../spec/node.ts';
-import { type Operation, responseFor, statusesOf } from '../spec/operation.ts';
+import { type Operation, responseFor, successOf } from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Preference } from './preference.ts';
@@ -155,13 +155,6 @@ function settle(
     return found.reason === '' ? { ...found, reason } : found;
   }
   return hold(spec, operation, { kind: 'response', status, headers: {}, body: undefined }, seed);
-}
-
-function successOf(operation: Operation): number {
-  const [first = '200'] = statusesOf(operation)
-    .filter((status) => /^[23]/.test(status))
-    .sort();
-  return Number(first.replaceAll(/x/gi, '0'));
 }
 
 /** Holds an answer to the document, and replaces what breaks it. */

@@ -219,3 +219,18 @@ export function statusesOf(operation: Operation): readonly string[] {
   const responses = operation.node.value['responses'];
   return isObject(responses) ? Object.keys(responses).filter((key) => !key.startsWith('x-')) : [];
 }
+
+const successes = new WeakMap<Operation, number>();
+
+/** The lowest status of success that an operation declares. */
+export function successOf(operation: Operation): number {
+  let status = successes.get(operation);
+  if (status === undefined) {
+    const [first = '200'] = statusesOf(operation)
+      .filter((each) => /^[23]/.test(each))
+      .sort();
+    status = Number(first.replaceAll(/x/gi, '0'));
+    successes.set(operation, status);
+  }
+  return status;
+}

@@ -1,24 +1,9 @@
 import { isObject, type JsonObject, ownString } from '../../json.ts';
 import { isJson, parseMediaType } from '../../spec/media-type.ts';
 import { child, children, objectChild } from '../../spec/node.ts';
-import { type Operation, responseFor, statusesOf } from '../../spec/operation.ts';
+import { type Operation, responseFor, successOf } from '../../spec/operation.ts';
 import { addressOf, type Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
-
-const successes = new WeakMap<Operation, number>();
-
-/** The lowest status of success that an operation declares. */
-export function successOf(operation: Operation): number {
-  let status = successes.get(operation);
-  if (status === undefined) {
-    const [first = '200'] = statusesOf(operation)
-      .filter((each) => /^[23]/.test(each))
-      .sort();
-    status = Number(first.replaceAll(/x/gi, '0'));
-    successes.set(operation, status);
-  }
-  return status;
-}
 
 /** Tells whether an operation declares a status by its number. */
 export function declares({ node }: Operation, status: string): boolean {

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
-import { parametersOf } from '../../spec/operation.ts';
+import { parametersOf, successOf } from '../../spec/operation.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import { type ListQuery, project, readQuery, runQuery } from '../odata/query.ts';
 import type { Answer } from '../responder.ts';
@@ -7,7 +7,7 @@ import type { Entry, Maybe } from '../store/store.ts';
 import { assemble, isItem, propertiesOf } from './assemble.ts';
 import { findItem, missing, nameOf } from './change.ts';
 import { baseOf, type Context, contextUrl, keyIn, PAGE_SIZE, placeOf, prefers } from './context.ts';
-import { bodySchema, isSameSchema, successOf } from './declared.ts';
+import { bodySchema, isSameSchema } from './declared.ts';
 import { etagOf, matches } from './etag.ts';
 import { completed, expanded, navigationOf } from './expand.ts';
 import { propertyTypes } from './property-types.ts';

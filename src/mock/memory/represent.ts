@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { isValid } from '../../schema/judge.ts';
-import { type Operation, responseFor } from '../../spec/operation.ts';
+import { type Operation, responseFor, successOf } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import type { ReplyHeaders } from '../reply.ts';
@@ -9,7 +9,7 @@ import type { Answer } from '../responder.ts';
 import type { Maybe } from '../store/store.ts';
 import { propertiesOf } from './assemble.ts';
 import { type Context, contextUrl, MINIMAL, prefers } from './context.ts';
-import { bodySchema, declares, isSameSchema, successOf } from './declared.ts';
+import { bodySchema, declares, isSameSchema } from './declared.ts';
 
 const RESPONSE = { direction: 'response', strict: false } as const;
 

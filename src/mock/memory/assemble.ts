@@ -139,6 +139,12 @@ function sampleProperty(
   return sample(spec, property, { direction: 'response', seed });
 }
 
+/** Some members of an item, those of the names that it has. */
+export function membersOf(value: JsonObject, names: Iterable<string>): JsonObject {
+  const there = [...names].filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(there.map((name) => [name, value[name] ?? null]));
+}
+
 /** What a client may say of an item: all but what the service alone sets. */
 export function writableOf(spec: Spec, schema: Node, value: JsonObject): JsonObject {
   const { readOnly } = propertiesOf(spec, schema);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Maybe, Place, Stored } from '../store/store.ts';
-import { assemble, isItem, propertiesOf, shownOf, writableOf } from './assemble.ts';
+import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from './assemble.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
 import { declares, isSameSchema, successSchema } from './declared.ts';
@@ -95,11 +95,7 @@ function replaced(
   body: JsonObject,
 ): Stored | Answer {
   const own = [...propertiesOf(context.spec, schema).readOnly, ...Object.keys(rules.create), key];
-  const kept = Object.fromEntries(
-    own.flatMap((name) =>
-      Object.hasOwn(entry.value, name) ? [[name, entry.value[name] ?? null]] : [],
-    ),
-  );
+  const kept = membersOf(entry.value, own);
   const writable = writableOf(context.spec, schema, body);
   const known = [writable, kept, updates(context, rules, entry)];
   const value = assemble(context.spec, schema, known, { now: context.now, seed: entry.order });

@@ -1,7 +1,7 @@
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Place } from '../store/store.ts';
-import { assemble, isItem, propertiesOf, shownOf, writableOf } from './assemble.ts';
+import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from './assemble.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
@@ -95,12 +95,9 @@ async function make(context: Context, single: Single, place: Place): Promise<Ans
 function changed(context: Context, { schema }: Single, entry: Entry) {
   const { spec, now, operation } = context;
   const body = writableOf(spec, schema, objectBody(context) ?? {});
-  const id = Object.hasOwn(entry.value, 'id') ? { id: entry.value['id'] ?? null } : {};
+  const id = membersOf(entry.value, ['id']);
   if (operation.method === 'PUT') {
-    const own = [...propertiesOf(spec, schema).readOnly].filter((name) =>
-      Object.hasOwn(entry.value, name),
-    );
-    const kept = Object.fromEntries(own.map((name) => [name, entry.value[name] ?? null]));
+    const kept = membersOf(entry.value, propertiesOf(spec, schema).readOnly);
     return assemble(spec, schema, [body, kept, id], { now, seed: entry.order });
   }
   for (const keepsNull of [false, true]) {

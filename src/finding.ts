@@ -75,11 +75,16 @@ export interface SpecLocation {
   readonly pointer: string;
 }
 
+/**
+ * How much a finding matters: `error` breaks the promise; `risk` relies on what the document does not
+ * promise; `warning` is worth knowing and breaks nothing.
+ */
+export type Severity = 'error' | 'risk' | 'warning';
+
 /** One way in which a message and the document disagree. */
 export interface Finding {
   readonly code: FindingCode;
-  /** `error` breaks the promise; `warning` is worth knowing and breaks nothing. */
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   /** A sentence for people. */
   readonly message: string;
   /** JSON Pointer into the body (`''` is all of it), or the name of the header or parameter. */
@@ -97,7 +102,9 @@ export function formatFindings(findings: readonly Finding[]): string {
   return findings.map(formatFinding).join('\n');
 }
 
+const MARKS: Readonly<Record<Severity, string>> = { error: '×', risk: '~', warning: '!' };
+
 function formatFinding({ code, severity, message, spec }: Finding): string {
-  const mark = severity === 'error' ? '×' : '!';
+  const mark = MARKS[severity];
   return `  ${mark} ${message}\n    ${code}, ${spec.file}:${spec.line}:${spec.column}`;
 }

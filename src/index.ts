@@ -8,10 +8,17 @@ export {
   checkResponse,
 } from './check/check.ts';
 export type { RequestInput, ResponseInput } from './check/exchange.ts';
+export { checkExchange, type ExchangeInput } from './check/judge-exchange.ts';
 export type { CheckOptions } from './check/message.ts';
 export { loadSpec } from './check/shipped.ts';
 export { ContractError, type ErrorCode, ExactMatchError } from './errors.ts';
-export { type Finding, type FindingCode, formatFindings, type SpecLocation } from './finding.ts';
+export {
+  type Finding,
+  type FindingCode,
+  formatFindings,
+  type Severity,
+  type SpecLocation,
+} from './finding.ts';
 export {
   assertExactMatchSession,
   checkExactMatchSession,

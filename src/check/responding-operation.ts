@@ -30,7 +30,7 @@ export function operationsFor(spec: Spec, status: number, asked: Asked): readonl
 }
 
 /** HEAD is answered by GET where the document does not describe it (RFC 9110, 9.3.2). */
-function headMethod(spec: Spec, path: string): string {
+export function headMethod(spec: Spec, path: string): string {
   return findRoute(spec, 'HEAD', path).kind === 'found' ? 'HEAD' : 'GET';
 }
 

@@ -1,26 +1,48 @@
 import { loadSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
-import { formatFindings } from '../finding.ts';
-import { type Command, integerOf, specOption, textOf, wordOf } from './command.ts';
+import type { Collector } from '../report/collector.ts';
+import { findTargetKind, type TargetKind } from './check-target.ts';
+import { type Args, type Command, specOption, textOf } from './command.ts';
+import type { Io } from './io.ts';
+import { exitCodeOf, printReport, readReportOptions, reportOptions } from './report-options.ts';
+import { packageVersion } from './version.ts';
+
+/** What a target is judged with. */
+export interface CheckContext {
+  readonly spec: Awaited<ReturnType<typeof loadSpec>>;
+  readonly args: Args;
+  readonly io: Io;
+  readonly isStrict: boolean;
+  readonly collector: Collector;
+}
+
+/** Judges all that a target holds, and adds what it finds to the collector. */
+export type CheckTarget = (target: string, context: CheckContext) => Promise<void>;
+
+/** Loaded one by one: what judges a file does not need what asks a provider. */
+const TARGETS: Readonly<Record<TargetKind, () => Promise<CheckTarget>>> = {
+  body: async () => (await import('./check-body.ts')).checkBodyTarget,
+};
 
 /** `exactmatch check`. */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'Say whether a JSON body keeps the promise of the document, and if not, where and why',
-  positionals: [{ name: 'FILE', isRequired: true }],
+  summary:
+    'Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why',
+  positionals: [{ name: 'TARGET', isRequired: true, isRepeated: true }],
   options: {
     operation: {
       type: 'string',
       value: 'ID',
-      description: "The operation that it belongs to: an operationId or 'METHOD /path'",
+      description: "Of a body: the operation it belongs to, an operationId or 'METHOD /path'",
     },
     status: {
       type: 'string',
       value: 'CODE',
-      description: "The status of the response that it is the body of; without it, a request's",
+      description: "Of a body: the status of its response; without it, it is a request's",
     },
     strict: { type: 'boolean', description: 'Refuse properties that the document does not name' },
-    format: { type: 'string', value: 'NAME', description: 'pretty or json; default: pretty' },
+    ...reportOptions,
     spec: specOption,
   },
   examples: [
@@ -28,27 +50,25 @@ export const checkCommand: Command = {
     'curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200',
   ],
   run: async (args, io) => {
-    const [file = '-'] = args.positionals;
-    const operation = textOf(args, 'operation');
-    if (operation === undefined) {
-      throw new ExactMatchError(
-        'OPTION_INVALID',
-        'check needs --operation ID, such as --operation createExactMatchSession.',
-      );
+    const output = readReportOptions(args);
+    const targets = args.positionals;
+    const twice = targets.find((target, index) => targets.indexOf(target) !== index);
+    if (twice !== undefined) {
+      throw new ExactMatchError('OPTION_INVALID', `"${twice}" is given twice. Give it once.`);
     }
     // Loaded here: the other commands start without it.
-    const { checkBodyText } = await import('../check/check.ts');
-    const status = integerOf(args, 'status', { min: 100, max: 599 });
-    const format = wordOf(args, 'format', ['pretty', 'json']);
+    const { createCollector } = await import('../report/collector.ts');
     const spec = await loadSpec(textOf(args, 'spec'));
-    const strict = args.values['strict'] === true;
-    const options = { operation, strict, ...(status === undefined ? {} : { status }) };
-    const findings = checkBodyText(spec, await io.read(file), options);
-    const name = file === '-' ? 'The input' : file;
-    const what = `${operation} ${status ?? '(request)'}`;
-    if (format === 'json') io.stdout(`${JSON.stringify(findings, null, 2)}\n`);
-    else if (findings.length === 0) io.stdout(`${name} keeps the promise of ${what}.\n`);
-    else io.stdout(`${name} breaks the promise of ${what}:\n${formatFindings(findings)}\n`);
-    return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+    const isStrict = args.values['strict'] === true;
+    const version = packageVersion();
+    const collector = createCollector({ spec, version, command: 'check', targets });
+    for (const target of targets) {
+      const kind = await findTargetKind(target, args, io);
+      const check = await TARGETS[kind]();
+      await check(target, { spec, args, io, isStrict, collector });
+    }
+    const report = collector.report();
+    await printReport(report, output, io);
+    return exitCodeOf(report);
   },
 };

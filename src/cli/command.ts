@@ -11,6 +11,8 @@ export interface Option {
   readonly short?: string;
   /** What stands for the value in the help: `FILE`. */
   readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly isRepeated?: boolean;
   /** A sentence without a period. */
   readonly description: string;
 }
@@ -18,7 +20,15 @@ export interface Option {
 /** What was given to a command. */
 export interface Args {
   readonly positionals: readonly string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+}
+
+/** An argument before the options. */
+export interface Positional {
+  readonly name: string;
+  readonly isRequired: boolean;
+  /** Whether several may be given; the last one only. */
+  readonly isRepeated?: boolean;
 }
 
 /** A command, as data. */
@@ -27,7 +37,7 @@ export interface Command {
   /** A sentence without a period. */
   readonly summary: string;
   /** The arguments before the options, as the help shows them. */
-  readonly positionals: readonly { readonly name: string; readonly isRequired: boolean }[];
+  readonly positionals: readonly Positional[];
   readonly options: Readonly<Record<string, Option>>;
   /** Each a line that works. */
   readonly examples: readonly string[];
@@ -45,6 +55,13 @@ export const specOption: Option = {
 export function textOf({ values }: Args, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** All that an option was given that may be given several times; a value may be a list, with commas. */
+export function listOf({ values }: Args, name: string): readonly string[] {
+  const value = values[name];
+  const given = Array.isArray(value) ? (value as readonly string[]) : [];
+  return given.flatMap((text) => text.split(',')).filter((text) => text !== '');
 }
 
 /**

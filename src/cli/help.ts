@@ -22,9 +22,10 @@ Exit codes: 0 the promise is kept, 1 findings or stale output, 2 misuse or it ca
 
 /** The help of one command. */
 export function commandHelp({ name, summary, positionals, options, examples }: Command): string {
-  const args = positionals.map((positional) =>
-    positional.isRequired ? positional.name : `[${positional.name}]`,
-  );
+  const args = positionals.map(({ name: arg, isRequired, isRepeated }) => {
+    const word = isRepeated === true ? `${arg}…` : arg;
+    return isRequired ? word : `[${word}]`;
+  });
   const usage = ['exactmatch', name, ...args, '[options]'].join(' ');
   const rows = Object.entries(options).map(([long, option]): Row => optionRow(long, option));
   return `${summary}.

@@ -1,6 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { ExactMatchError } from '../errors.ts';
+
+/** What is known of where a stream is shown. */
+export interface Screen {
+  /** Whether somebody looks at it while it is written. */
+  readonly isTerminal: boolean;
+  /** Its width; `undefined` where it is no terminal. */
+  readonly columns: number | undefined;
+  /** By NO_COLOR, FORCE_COLOR and the terminal. */
+  readonly hasColor: boolean;
+}
 
 /** All that a command has to do with the world outside. */
 export interface Io {
@@ -14,6 +25,19 @@ export interface Io {
    * @throws {ExactMatchError} `FILE_UNREADABLE`.
    */
   readonly read: (path: string) => Promise<string>;
+  /**
+   * Reads a file, or standard input for `-`, piece by piece.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE`.
+   */
+  readonly stream: (path: string) => AsyncIterable<Uint8Array>;
+  /**
+   * What a path leads to.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE` when there is nothing.
+   */
+  readonly kindOf: (path: string) => Promise<'file' | 'folder'>;
+  readonly screen: (stream: 'stdout' | 'stderr') => Screen;
   /**
    * Writes a file.
    *
@@ -32,6 +56,9 @@ export function processIo(process: NodeJS.Process): Io {
     stdout: (line) => process.stdout.write(line),
     stderr: (line) => process.stderr.write(line),
     read: (path) => (path === '-' ? text(process.stdin) : readTextFile(path)),
+    stream: (path) => streamFile(path === '-' ? process.stdin : createReadStream(path), path),
+    kindOf,
+    screen: (stream) => screenOf(process[stream], process.env),
     write: writeTextFile,
     env: (name) => process.env[name] || undefined,
     untilStopped: () =>
@@ -39,6 +66,37 @@ export function processIo(process: NodeJS.Process): Io {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       }),
   };
+}
+
+function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
+  const isTerminal = stream.isTTY === true;
+  const forced = env['FORCE_COLOR'];
+  const isForced = forced !== undefined && forced !== '0' && forced !== 'false';
+  const isRefused = Boolean(env['NO_COLOR']) || forced === '0' || forced === 'false';
+  return {
+    isTerminal,
+    columns: isTerminal ? stream.columns : undefined,
+    hasColor: !isRefused && (isForced || (isTerminal && stream.hasColors())),
+  };
+}
+
+async function* streamFile(
+  source: AsyncIterable<Uint8Array>,
+  path: string,
+): AsyncIterable<Uint8Array> {
+  try {
+    yield* source;
+  } catch (cause) {
+    throw failure('read', path, cause);
+  }
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (cause) {
+    throw failure('read', path, cause);
+  }
 }
 
 /**

@@ -71,16 +71,17 @@ function commandOf(name: string): Command {
  */
 export function parse(command: Command, argv: readonly string[]): Args {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short }]) => [
+    Object.entries(command.options).map(([name, { type, short, isRepeated }]) => [
       name,
-      { type, ...(short === undefined ? {} : { short }) },
+      { type, multiple: isRepeated === true, ...(short === undefined ? {} : { short }) },
     ]),
   );
   const { positionals, values } = parsed(command, argv, options);
   const needed = command.positionals.filter(({ isRequired }) => isRequired).length;
   if (positionals.length < needed)
     throw misuse(command, `it needs ${command.positionals[positionals.length]?.name}`);
-  const extra = positionals[command.positionals.length];
+  const isOpen = command.positionals.at(-1)?.isRepeated === true;
+  const extra = isOpen ? undefined : positionals[command.positionals.length];
   if (extra !== undefined) throw misuse(command, `"${extra}" is one argument too many`);
   return { positionals, values };
 }
@@ -88,11 +89,11 @@ export function parse(command: Command, argv: readonly string[]): Args {
 function parsed(
   command: Command,
   argv: readonly string[],
-  options: Record<string, { type: 'string' | 'boolean'; short?: string }>,
+  options: Record<string, { type: 'string' | 'boolean'; multiple: boolean; short?: string }>,
 ): Args {
   try {
     const { positionals, values } = parseArgs({ args: [...argv], options, allowPositionals: true });
-    // No option may be given several times, so none is a list.
+    // No flag may be given several times, so no list is one of booleans.
     return { positionals, values: values as Args['values'] };
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split(/\.\s/, 1)[0] ?? '') : '';

@@ -2,13 +2,14 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
 import { run } from './io.ts';
 
 const created = ['--operation', 'createExactMatchSession', '--status', '201'];
 
 test('passes a body that keeps the promise', async () => {
   const { code, stdout } = await run(['check', '-', ...created], '{"id":"s1"}');
-  expect(stdout).toBe('The input keeps the promise of createExactMatchSession 201.\n');
+  expect(stdout).toBe('1 checked, 0 failed: 0 errors, 0 risks, 0 warnings\n');
   expect(code).toBe(0);
 });
 
@@ -18,7 +19,8 @@ test('reads a file, and says where and why it breaks the promise', async () => {
   await writeFile(file, '{"id":"s1","rowsPerBlock":"many"}');
   const { code, stdout, stderr } = await run(['check', file, ...created]);
   expect([code, stderr]).toEqual([1, '']);
-  expect(stdout).toContain(`${file} breaks the promise of createExactMatchSession 201:\n`);
+  expect(stdout).toContain('createExactMatchSession 201: 1 of 1 failed\n');
+  expect(stdout).toContain(file);
   expect(stdout).toMatch(
     / {2}× `rowsPerBlock` must be .*\n {4}response\.body\.type, .*\.yaml:\d+:\d+\n/,
   );
@@ -32,8 +34,11 @@ test.for([
 ] as const)('checks %j', async ([body, code, finding]) => {
   const result = await run(['check', '-', ...created, '--format', 'json'], body);
   expect(result.code).toBe(code);
-  const findings = JSON.parse(result.stdout) as { code: string }[];
-  expect(findings.map((found) => found.code)).toEqual(finding === undefined ? [] : [finding]);
+  const report = JSON.parse(result.stdout) as Report;
+  const problems = report.subjects.flatMap((subject) => subject.problems);
+  expect(problems.map((problem) => problem.finding.code)).toEqual(
+    finding === undefined ? [] : [finding],
+  );
 });
 
 test('refuses unknown properties when told to be strict', async () => {

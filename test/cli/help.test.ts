@@ -12,7 +12,7 @@ test('tells its commands', async () => {
 
     Commands:
       mock   Run a local mock of the API: it judges requests, answers by the document, and remembers
-      check  Say whether a JSON body keeps the promise of the document, and if not, where and why
+      check  Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why
       types  Write the TypeScript types of a document: paths, operations, components
 
     Options:
@@ -71,15 +71,16 @@ test('tells the options of mock', async () => {
 
 test('tells the options of check', async () => {
   expect((await run(['check', '-h'])).stdout).toMatchInlineSnapshot(`
-    "Say whether a JSON body keeps the promise of the document, and if not, where and why.
+    "Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why.
 
-    Usage: exactmatch check FILE [options]
+    Usage: exactmatch check TARGET… [options]
 
     Options:
-          --operation ID   The operation that it belongs to: an operationId or 'METHOD /path'
-          --status CODE    The status of the response that it is the body of; without it, a request's
+          --operation ID   Of a body: the operation it belongs to, an operationId or 'METHOD /path'
+          --status CODE    Of a body: the status of its response; without it, it is a request's
           --strict         Refuse properties that the document does not name
-          --format NAME    pretty or json; default: pretty
+          --format NAME    pretty, json; default: pretty
+      -o, --output FILE    Where to write the report; default: standard output
           --spec DOCUMENT  Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
       -h, --help           Show this help
 
@@ -131,8 +132,8 @@ test.for([
   [['mock', 'one.yaml', 'two.yaml'], '"two.yaml" is one argument too many'],
   [['mock', 'one.yaml', '--spec', 'two.yaml'], 'The document is given twice'],
   [['mock', 'no/such.yaml'], 'no/such.yaml'],
-  [['check'], 'it needs FILE'],
-  [['check', 'x.json'], 'check needs --operation ID'],
+  [['check'], 'it needs TARGET'],
+  [['check', '-'], 'check needs --operation ID'],
   [
     ['check', 'no/such.json', '--operation', 'createExactMatchSession'],
     'Failed to read "no/such.json": there is no such file',

@@ -1,0 +1,20 @@
+import { checkBodyText } from '../check/check.ts';
+import type { CheckTarget } from './check.ts';
+import { integerOf, textOf } from './command.ts';
+
+/** Judges a file, or standard input, as the body of one message. */
+export const checkBodyTarget: CheckTarget = async (target, { spec, args, io, ...context }) => {
+  const operation = textOf(args, 'operation') ?? '';
+  const status = integerOf(args, 'status', { min: 100, max: 599 });
+  const findings = checkBodyText(spec, await io.read(target), {
+    operation,
+    strict: context.isStrict,
+    ...(status === undefined ? {} : { status }),
+  });
+  context.collector.add({
+    subject: `${operation} ${status ?? 'request'}`,
+    operation,
+    origin: target === '-' ? 'standard input' : target,
+    findings,
+  });
+};

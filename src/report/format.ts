@@ -1,0 +1,33 @@
+import type { Report } from './report.ts';
+
+/** How a report can be written. */
+export const REPORT_FORMATS = ['pretty', 'json'] as const;
+
+/** The name of a form in which a report can be written. */
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** What a report is written for. */
+export interface Page {
+  /** The width of the terminal in columns; `undefined` where it is none. */
+  readonly columns: number | undefined;
+  readonly hasColor: boolean;
+}
+
+/** Writes a report. */
+export type ReportWriter = (report: Report, page: Page) => string | Promise<string>;
+
+/** Loaded one by one: most runs need one. */
+const WRITERS: Readonly<Record<ReportFormat, () => Promise<ReportWriter>>> = {
+  pretty: async () => (await import('./pretty.ts')).writePretty,
+  json: async () => (await import('./json.ts')).writeJson,
+};
+
+/** A report as text of that form. */
+export async function writeReport(
+  report: Report,
+  format: ReportFormat,
+  page: Page,
+): Promise<string> {
+  const write = await WRITERS[format]();
+  return write(report, page);
+}

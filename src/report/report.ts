@@ -1,0 +1,97 @@
+import type { ExchangeVerdict } from '../check/judge-exchange.ts';
+import type { Finding, Severity } from '../finding.ts';
+
+/** One thing that was judged: a message, an exchange, a case of a probe, an interaction of a pact. */
+export interface CheckResult {
+  /** What reports group by, such as `createExactMatchSession 201`. */
+  readonly subject: string;
+  /** The id of the operation, where one is known. */
+  readonly operation?: string | undefined;
+  /** Where it came from, such as `session.har, entry 17`. */
+  readonly origin: string;
+  /** Where the message stands in that file, where it stands in one. */
+  readonly place?: MessagePlace | undefined;
+  readonly findings: readonly Finding[];
+  /** What travelled. Secrets are taken out before it is kept. */
+  readonly exchange?: ExchangeVerdict | undefined;
+  /** A command line that does it again. */
+  readonly reproduce?: string | undefined;
+}
+
+/** A place in a file of messages. */
+export interface MessagePlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+}
+
+/** A request and its response as people read them, without secrets. */
+export interface ExchangeText {
+  readonly request: {
+    readonly method: string;
+    /** With the query. */
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+  readonly response?: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+}
+
+/** One time that a problem was seen. */
+export interface Occurrence {
+  readonly origin: string;
+  readonly place?: MessagePlace;
+  readonly exchange?: ExchangeText;
+  readonly reproduce?: string;
+}
+
+/** A finding, and how often it was seen. */
+export interface Problem {
+  /** As it was first seen. */
+  readonly finding: Finding;
+  readonly count: number;
+  /** The first times, at most `OCCURRENCES`. */
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** All that was judged of one subject. */
+export interface Subject {
+  readonly name: string;
+  /** The id of the operation, where one is known. */
+  readonly operation?: string;
+  readonly checked: number;
+  /** How many of them had an error. */
+  readonly failed: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What was not judged, and why. */
+export interface Skipped {
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** What a run of a command found. */
+export interface Report {
+  /** Of the form of the report; it grows when a reader of the form before could not read it. */
+  readonly version: 1;
+  readonly tool: { readonly name: 'exactmatch-kit'; readonly version: string };
+  readonly command: string;
+  readonly targets: readonly string[];
+  readonly document: { readonly file: string; readonly title: string; readonly version: string };
+  readonly summary: {
+    readonly checked: number;
+    readonly failed: number;
+    readonly skipped: number;
+    /** Findings, each time counted. */
+    readonly findings: Readonly<Record<Severity, number>>;
+  };
+  readonly subjects: readonly Subject[];
+  readonly skipped: readonly Skipped[];
+}

@@ -1,3 +1,5 @@
+import { declares, isSameSchema, successSchema } from '../../check/declared.ts';
+import type { Collection } from '../../check/resource.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
@@ -5,12 +7,10 @@ import type { Entry, Maybe, Place, Stored } from '../store/store.ts';
 import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from './assemble.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
-import { declares, isSameSchema, successSchema } from './declared.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
 import { fillValues, type Source } from './fill.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
-import type { Collection } from './resource.ts';
 import { type CollectionRules, collectionRules, moveOf } from './rules.ts';
 import { settled, stateOf } from './settle.ts';
 

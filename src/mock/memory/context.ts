@@ -1,11 +1,11 @@
 import type { RequestMessage } from '../../check/message.ts';
 import type { ParameterValues } from '../../check/parameters.ts';
+import type { Collection } from '../../check/resource.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
 import type { Maybe, Place, Store } from '../store/store.ts';
-import type { Collection } from './resource.ts';
 
 /** A valid request, and what is needed to answer it from memory. */
 export interface Context {

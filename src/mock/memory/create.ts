@@ -1,3 +1,5 @@
+import { declares } from '../../check/declared.ts';
+import type { Collection } from '../../check/resource.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { isValid } from '../../schema/judge.ts';
 import { schemasOfProperty } from '../../schema/members.ts';
@@ -9,11 +11,9 @@ import type { Answer } from '../responder.ts';
 import type { Entry, Maybe } from '../store/store.ts';
 import { assemble, writableOf } from './assemble.ts';
 import { type Context, itemUrl, objectBody, placeOf } from './context.ts';
-import { declares } from './declared.ts';
 import { etagOf } from './etag.ts';
 import { fillValue, fillValues, type Source, uuidOf } from './fill.ts';
 import { answerWith } from './represent.ts';
-import type { Collection } from './resource.ts';
 import { collectionRules } from './rules.ts';
 
 /** How often another key is tried when one is taken: only an item that a client named can be in the way. */

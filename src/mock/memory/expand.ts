@@ -1,3 +1,4 @@
+import { type Collection, type Resource, resourceOf } from '../../check/resource.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { namesOf } from '../../schema/members.ts';
 import { operationsOf } from '../../spec/operation.ts';
@@ -7,7 +8,6 @@ import { propertiesOf } from './assemble.ts';
 import { type Context, pathOf } from './context.ts';
 import { etagOf } from './etag.ts';
 import { annotate } from './represent.ts';
-import { type Collection, type Resource, resourceOf } from './resource.ts';
 
 /** What lies below an item and is a property of it as well: by name. */
 type Navigation = ReadonlyMap<string, Extract<Resource, { kind: 'single' | 'collection' }>>;

@@ -1,3 +1,4 @@
+import { type Collection, resourceOf } from '../../check/resource.ts';
 import { ExactMatchError } from '../../errors.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { evaluate } from '../../schema/evaluate.ts';
@@ -13,7 +14,6 @@ import { DURATION_FORM, readDuration } from '../duration.ts';
 import { FAULT_NAMES, type FaultName, faultMistake } from '../fault/rules.ts';
 import { collectionSchema, operationSchema } from './extension-schema.ts';
 import { unknownPlaceholders } from './fill.ts';
-import { type Collection, resourceOf } from './resource.ts';
 
 /**
  * Sees to it that the document uses the vendor extension `x-mock` as it is meant.

@@ -1,3 +1,4 @@
+import { type Collection, parentOf, type Resource, resourceOf } from '../../check/resource.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
@@ -6,7 +7,6 @@ import { deleteItem, missing, moveItem, nameOf, patchItem, putItem } from './cha
 import { type Context, pathOf } from './context.ts';
 import { createItem } from './create.ts';
 import { getItem, listItems } from './read.ts';
-import { type Collection, parentOf, type Resource, resourceOf } from './resource.ts';
 import { answerSingle } from './single.ts';
 
 /** Tells whether an operation has anything to do with the memory. */

@@ -1,3 +1,5 @@
+import { bodySchema, isSameSchema } from '../../check/declared.ts';
+import { type Collection, type ListShape, listOf } from '../../check/resource.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { parametersOf, successOf } from '../../spec/operation.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
@@ -7,12 +9,10 @@ import type { Entry, Maybe } from '../store/store.ts';
 import { assemble, isItem, propertiesOf } from './assemble.ts';
 import { findItem, missing, nameOf } from './change.ts';
 import { baseOf, type Context, contextUrl, keyIn, PAGE_SIZE, placeOf, prefers } from './context.ts';
-import { bodySchema, isSameSchema } from './declared.ts';
 import { etagOf, matches } from './etag.ts';
 import { completed, expanded, navigationOf } from './expand.ts';
 import { propertyTypes } from './property-types.ts';
 import { annotate, answerOf, answerWith } from './represent.ts';
-import { type Collection, type ListShape, listOf } from './resource.ts';
 import { collectionRules } from './rules.ts';
 import { settled } from './settle.ts';
 

@@ -1,3 +1,4 @@
+import { bodySchema, declares, isSameSchema } from '../../check/declared.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { isValid } from '../../schema/judge.ts';
 import { type Operation, responseFor, successOf } from '../../spec/operation.ts';
@@ -9,7 +10,6 @@ import type { Answer } from '../responder.ts';
 import type { Maybe } from '../store/store.ts';
 import { propertiesOf } from './assemble.ts';
 import { type Context, contextUrl, MINIMAL, prefers } from './context.ts';
-import { bodySchema, declares, isSameSchema } from './declared.ts';
 
 const RESPONSE = { direction: 'response', strict: false } as const;
 

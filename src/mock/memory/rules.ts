@@ -1,9 +1,9 @@
+import type { Collection } from '../../check/resource.ts';
 import { isArray, isObject, type Json, type JsonObject, own, ownString } from '../../json.ts';
 import { objectChild } from '../../spec/node.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { readDuration } from '../duration.ts';
-import type { Collection } from './resource.ts';
 
 /** Values by property; texts in them may have `{now}`, `{uuid}` and the like in braces. */
 export type Values = Readonly<Record<string, Json>>;

@@ -1,3 +1,4 @@
+import type { Resource } from '../../check/resource.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Place } from '../store/store.ts';
@@ -8,7 +9,6 @@ import { changedMeanwhile, etagOf, matches } from './etag.ts';
 import { uuidOf } from './fill.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerOf, answerWith } from './represent.ts';
-import type { Resource } from './resource.ts';
 
 type Single = Extract<Resource, { kind: 'single' }>;
 

@@ -1,3 +1,4 @@
+import { type Collection, type Resource, resourceOf } from '../../check/resource.ts';
 import { ExactMatchError } from '../../errors.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { judgeValue } from '../../schema/judge.ts';
@@ -6,7 +7,6 @@ import type { Node } from '../../spec/source.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Dump } from '../store/store.ts';
 import { pathOf } from './context.ts';
-import { type Collection, type Resource, resourceOf } from './resource.ts';
 
 /** What a mock remembers: items by the path of their collection, and single ones by their own path. */
 export type State = Readonly<Record<string, readonly JsonObject[] | JsonObject>>;

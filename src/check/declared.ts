@@ -1,9 +1,9 @@
-import { isObject, type JsonObject, ownString } from '../../json.ts';
-import { isJson, parseMediaType } from '../../spec/media-type.ts';
-import { child, children, objectChild } from '../../spec/node.ts';
-import { type Operation, responseFor, successOf } from '../../spec/operation.ts';
-import { addressOf, type Node } from '../../spec/source.ts';
-import { remembered, type Spec } from '../../spec/spec.ts';
+import { isObject, type JsonObject, ownString } from '../json.ts';
+import { isJson, parseMediaType } from '../spec/media-type.ts';
+import { child, children, objectChild } from '../spec/node.ts';
+import { type Operation, responseFor, successOf } from '../spec/operation.ts';
+import { addressOf, type Node } from '../spec/source.ts';
+import { remembered, type Spec } from '../spec/spec.ts';
 
 /** Tells whether an operation declares a status by its number. */
 export function declares({ node }: Operation, status: string): boolean {

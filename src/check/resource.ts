@@ -1,10 +1,10 @@
-import { isObject, type JsonObject, ownString } from '../../json.ts';
-import { namesOf, schemasOfItem, schemasOfProperty } from '../../schema/members.ts';
-import { typesOf } from '../../schema/types.ts';
-import { type Operation, operationsOf, requestBodyOf } from '../../spec/operation.ts';
-import type { Node } from '../../spec/source.ts';
-import { remembered, type Spec } from '../../spec/spec.ts';
-import { parseTemplate } from '../../spec/template.ts';
+import { isObject, type JsonObject, ownString } from '../json.ts';
+import { namesOf, schemasOfItem, schemasOfProperty } from '../schema/members.ts';
+import { typesOf } from '../schema/types.ts';
+import { type Operation, operationsOf, requestBodyOf } from '../spec/operation.ts';
+import type { Node } from '../spec/source.ts';
+import { remembered, type Spec } from '../spec/spec.ts';
+import { parseTemplate } from '../spec/template.ts';
 import { successSchema } from './declared.ts';
 
 /** A collection of items, inferred from a path and the same path plus one parameter. */
@@ -25,7 +25,7 @@ export interface Collection {
   readonly pathItem: Node<JsonObject>;
 }
 
-/** What an operation means to the memory. */
+/** What an operation is for: what it does with a collection. */
 export type Resource =
   | { readonly kind: 'collection'; readonly collection: Collection }
   | { readonly kind: 'item'; readonly collection: Collection }
@@ -42,7 +42,7 @@ export type Resource =
       readonly isMade: boolean;
     };
 
-/** What an operation means to the memory; `undefined` when it has nothing to do with it. */
+/** What an operation is for; `undefined` when it has nothing to do with a collection. */
 export function resourceOf(spec: Spec, operation: Operation): Resource | undefined {
   const known = resourcesOf(spec);
   if (!known.has(operation)) known.set(operation, infer(spec, operation));

@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'OPTION_INVALID'
   /** A file given on the command line cannot be read or written. */
   | 'FILE_UNREADABLE'
+  /** A pact file is no pact of specification 1 to 4. */
+  | 'PACT_MALFORMED'
   /** The mock cannot listen on the address asked for. */
   | 'ADDRESS_UNAVAILABLE'
   /** The store that the mock remembers in cannot be reached. */

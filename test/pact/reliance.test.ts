@@ -52,14 +52,15 @@ test('lists what an interaction sends and reads', () => {
   expect(lines).toEqual([
     'request.path shop [7] as it is',
     'request.query filter [{"name":"a"}] as it is',
-    'request.query dry ["true"] as it is',
     'request.header X-Trace ["t"] as it is',
     'request.cookie session ["s"] as it is',
+    'request.query dry ["true"] as it is',
     'request.body pets[].name ["a","b"] as it is',
     'request.body pets[].age [1] as it is',
     'response.header ETag ["\\"1\\""] as it is',
     'response.body ids [[1]] type',
     'response.body ids[] [1] type',
+    'response.body labels [{"a":{"b":1}}] values',
     'response.body labels.* [{"b":1}] as it is',
     'response.body labels.*.b [1] as it is',
   ]);

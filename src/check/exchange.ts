@@ -7,6 +7,12 @@ import {
 } from './from-axios.ts';
 import { isFetchMessage, readFetchBody } from './from-fetch.ts';
 import {
+  askedOfPlaywright,
+  isPlaywrightResponse,
+  type PlaywrightResponseLike,
+  readPlaywrightBody,
+} from './from-playwright.ts';
+import {
   askedOfSuperagent,
   isSuperagentResponse,
   readSuperagentBody,
@@ -45,7 +51,12 @@ export interface PlainResponse {
 export type RequestInput = Request | PlainRequest;
 
 /** Everything that a response is read from. */
-export type ResponseInput = Response | AxiosResponseLike | SuperagentResponseLike | PlainResponse;
+export type ResponseInput =
+  | Response
+  | AxiosResponseLike
+  | SuperagentResponseLike
+  | PlaywrightResponseLike
+  | PlainResponse;
 
 /** A response, and what it says that it answers. */
 export interface ReadResponse extends Asked {
@@ -81,12 +92,13 @@ export async function toRequestMessage(input: RequestInput): Promise<RequestMess
 }
 
 /**
- * Reads a response of `fetch`, axios, supertest, superagent, got or a plain object.
+ * Reads a response of `fetch`, axios, supertest, superagent, got, Playwright or a plain object.
  *
  * @throws {ExactMatchError} `MESSAGE_UNREADABLE`, saying what was given and what can be.
  */
 export async function toResponseMessage(input: ResponseInput): Promise<ReadResponse> {
   const given = responseOf(input);
+  if (isPlaywrightResponse(given)) return readPlaywright(given);
   const status = member(given, 'status') ?? member(given, 'statusCode');
   if (typeof given !== 'object' || given === null || !isStatus(status)) throw noResponse(given);
   const headers = readHeaders(member(given, 'headers') ?? member(given, 'header'));
@@ -108,6 +120,12 @@ export async function toResponseMessage(input: ResponseInput): Promise<ReadRespo
     message: { status, headers: withContentType(headers, body), content: body.content },
     ...askedOfPlain(given),
   };
+}
+
+async function readPlaywright(given: PlaywrightResponseLike): Promise<ReadResponse> {
+  const content = await readPlaywrightBody(given);
+  const message = { status: given.status(), headers: readHeaders(given.headers()), content };
+  return { message, ...askedOfPlaywright(given) };
 }
 
 /**
@@ -135,7 +153,7 @@ function noResponse(given: unknown): Error {
       ? `got ${describeGiven(given)}`
       : `its status is ${describeGiven(status)}, which is no number from 100 to 999`;
   const advice =
-    'Give a Response, an axios or supertest response, or { status, headers?, body?, method?, url? }.';
+    'Give a Response, an axios, supertest or Playwright response, or { status, headers?, body?, method?, url? }.';
   return unreadable('response', reason, advice);
 }
 

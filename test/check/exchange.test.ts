@@ -107,7 +107,10 @@ test.for<[input: unknown, message: string]>([
 });
 
 test.for<[input: unknown, message: string]>([
-  [null, 'got null. Give a Response, an axios or supertest response, or { status, headers?, body?'],
+  [
+    null,
+    'got null. Give a Response, an axios, supertest or Playwright response, or { status, headers?, body?',
+  ],
   [200, 'got 200.'],
   [Promise.resolve(), 'got a Promise that nobody has awaited'],
   [{ headers: {} }, 'got an object with headers.'],

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliDecompress, inflate, unzip } from 'node:zlib';
+import { CONTENT_CODINGS, type Undecoded, undoContentEncoding } from '../check/content-encoding.ts';
 import type { HeaderValues, RequestMessage } from '../check/message.ts';
 import type { Unreadable } from './pipeline.ts';
 
@@ -47,7 +46,9 @@ export async function readIncoming(request: IncomingMessage, bodyLimit: number):
   if (!raw) return refuse(413, tooLarge);
   const encoding = headers['content-encoding'];
   const bytes =
-    encoding === undefined || raw.length === 0 ? raw : await decode(encoding, raw, bodyLimit);
+    encoding === undefined || raw.length === 0
+      ? raw
+      : await undoContentEncoding(encoding, raw, bodyLimit);
   if (bytes === 'large') return refuse(413, tooLarge);
   if (typeof bytes === 'string')
     return refuse(bytes === 'unknown' ? 415 : 400, reasonOf(bytes, encoding));
@@ -110,40 +111,8 @@ function readBody(
   });
 }
 
-const DECODERS: Readonly<
-  Record<string, (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>>
-> = {
-  gzip: promisify(unzip),
-  'x-gzip': promisify(unzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
-
-type Undecoded = 'unknown' | 'broken' | 'large';
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4 */
-async function decode(
-  encoding: string,
-  bytes: Uint8Array,
-  limit: number,
-): Promise<Uint8Array | Undecoded> {
-  let decoded = bytes;
-  for (const name of encoding.toLowerCase().split(',').reverse()) {
-    const coding = name.trim();
-    if (coding === '' || coding === 'identity') continue;
-    const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined;
-    if (!decoder) return 'unknown';
-    try {
-      decoded = await decoder(decoded, { maxOutputLength: limit });
-    } catch (cause) {
-      return (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? 'large' : 'broken';
-    }
-  }
-  return decoded;
-}
-
 function reasonOf(problem: Undecoded, encoding = ''): string {
   if (problem === 'broken')
     return `The request body is not encoded as its Content-Encoding says, ${encoding}.`;
-  return `The Content-Encoding ${encoding} is not known: ${Object.keys(DECODERS).join(', ')} are.`;
+  return `The Content-Encoding ${encoding} is not known: ${CONTENT_CODINGS.join(', ')} are.`;
 }

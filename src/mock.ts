@@ -1,3 +1,4 @@
+import { formatLogEntry, type LogEntry, type LogFormat, toLogEntry } from './check/log.ts';
 import { secretNamesOf } from './check/redact.ts';
 import { loadSpec } from './check/shipped.ts';
 import { ExactMatchError } from './errors.ts';
@@ -6,7 +7,6 @@ import type { Control } from './mock/control/control.ts';
 import { createEngine, type Engine } from './mock/engine.ts';
 import { type FaultTexts, readFaults } from './mock/fault/rules.ts';
 import { createFetch, type MockFetch } from './mock/fetch.ts';
-import { formatLogEntry, type LogEntry, type LogFormat, toLogEntry } from './mock/log.ts';
 import type { State } from './mock/memory/state.ts';
 import { DEFAULT_SCOPE, SCOPE_HEADER } from './mock/scope.ts';
 import { type Listening, listen } from './mock/server.ts';

@@ -1,7 +1,7 @@
-import type { RequestMessage } from '../check/message.ts';
-import { redactFinding, redactQuery } from '../check/redact.ts';
 import type { Finding } from '../finding.ts';
-import type { Reply } from './reply.ts';
+import type { Operation } from '../spec/operation.ts';
+import type { RequestMessage } from './message.ts';
+import { redactFinding, redactQuery } from './redact.ts';
 
 /** One request and its reply, as the log tells of it; it holds neither tokens nor bodies. */
 export interface LogEntry {
@@ -18,10 +18,17 @@ export interface LogEntry {
 /** How log entries are written. */
 export type LogFormat = 'pretty' | 'json';
 
+/** What is told of an answer. */
+export interface Answered {
+  readonly operation: Operation | undefined;
+  readonly status: number;
+  readonly findings: readonly Finding[];
+}
+
 /** Makes the log entry of a reply; the values of query parameters that look secret are left out. */
 export function toLogEntry(
   { method, path, query }: Pick<RequestMessage, 'method' | 'path' | 'query'>,
-  { operation, status, findings }: Reply,
+  { operation, status, findings }: Answered,
   milliseconds: number,
   secrets: ReadonlySet<string>,
 ): LogEntry {

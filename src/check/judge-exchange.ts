@@ -13,7 +13,7 @@ import type { CheckOptions, RequestMessage, ResponseMessage } from './message.ts
 import type { ParameterValues } from './parameters.ts';
 import { judgeRequest } from './request.ts';
 import { headMethod } from './responding-operation.ts';
-import { judgeResponse } from './response.ts';
+import { type ResponseVerdict, readResponse } from './response.ts';
 
 /** A request and what answered it. */
 export interface ExchangeInput {
@@ -36,6 +36,8 @@ export interface ExchangeVerdict extends ExchangeMessage {
   readonly parameters: ParameterValues;
   /** The request's body, decoded; `undefined` when there is none, or none that could be read. */
   readonly body: Json | undefined;
+  /** The response's body, decoded; `undefined` when there is none, or none that could be read. */
+  readonly responseBody: Json | undefined;
   readonly requestFindings: readonly Finding[];
   readonly responseFindings: readonly Finding[];
 }
@@ -75,7 +77,18 @@ export function judgeExchange(
   const isHead = request.method === 'HEAD';
   const judged = isHead ? { ...request, method: headMethod(spec, request.path) } : request;
   const { operation, findings, parameters, body } = judgeRequest(spec, judged, options);
-  const responseFindings =
-    operation && response ? judgeResponse(spec, operation, response, { ...options, isHead }) : [];
-  return { ...exchange, operation, parameters, body, requestFindings: findings, responseFindings };
+  const answer =
+    operation && response
+      ? readResponse(spec, operation, response, { ...options, isHead })
+      : UNJUDGED;
+  return {
+    ...exchange,
+    ...{ operation, parameters, body },
+    responseBody: answer.body,
+    requestFindings: findings,
+    responseFindings: answer.findings,
+  };
 }
+
+/** Nothing promises an answer to what is no operation. */
+const UNJUDGED: ResponseVerdict = { findings: [], body: undefined };

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { JudgeOptions } from '../schema/violation.ts';
 import { locate } from '../spec/locate.ts';
 import { child, children, isObjectNode, objectChild } from '../spec/node.ts';
@@ -14,10 +14,17 @@ import { emptyValue } from './empty-body.ts';
 import { judgeHeader } from './header.ts';
 import { type CheckOptions, isEmpty, type ResponseMessage } from './message.ts';
 
+/** What a response turned out to be. */
+export interface ResponseVerdict {
+  readonly findings: readonly Finding[];
+  /** The body, decoded; `undefined` when there is none, or none that could be read. */
+  readonly body: Json | undefined;
+}
+
 const NONE: readonly Finding[] = [];
 
 /**
- * Judges a response of an operation: its status, its headers, its body.
+ * Lists what a response of an operation breaks: by its status, its headers, its body.
  *
  * @throws {ExactMatchError} when the document is broken where this response needs it.
  * @see https://spec.openapis.org/oas/v3.1.1#response-object
@@ -26,16 +33,41 @@ export function judgeResponse(
   spec: Spec,
   operation: Operation,
   message: ResponseMessage,
-  options: CheckOptions & { readonly isHead?: boolean } = {},
+  options: ResponseOptions = {},
 ): readonly Finding[] {
+  return readResponse(spec, operation, message, options).findings;
+}
+
+/** How a response is judged. */
+export interface ResponseOptions extends CheckOptions {
+  /** Whether it answers a HEAD, and so has no body. */
+  readonly isHead?: boolean;
+}
+
+/**
+ * Judges a response of an operation, and gives its body as it was read.
+ *
+ * @throws {ExactMatchError} when the document is broken where this response needs it.
+ */
+export function readResponse(
+  spec: Spec,
+  operation: Operation,
+  message: ResponseMessage,
+  options: ResponseOptions = {},
+): ResponseVerdict {
   const response = responseFor(spec, operation, message.status);
-  if (!response) return [undeclaredStatus(operation, message.status)];
+  if (!response) return refuse(undeclaredStatus(operation, message.status));
   const judged = { direction: 'response', strict: options.strict === true } as const;
   const headers = judgeHeaders(spec, response, message, judged);
   const bodiless = options.isHead === true && isEmpty(message.content);
-  const body = bodiless ? NONE : judgeContent(spec, response, message, judged);
-  if (headers.length === 0) return body;
-  return body.length === 0 ? headers : [...headers, ...body];
+  const body = bodiless ? NOTHING : judgeContent(spec, response, message, judged);
+  return headers.length === 0 ? body : { ...body, findings: [...headers, ...body.findings] };
+}
+
+const NOTHING: ResponseVerdict = { findings: NONE, body: undefined };
+
+function refuse(finding: Finding): ResponseVerdict {
+  return { findings: [finding], body: undefined };
 }
 
 /** The finding for a status that an operation does not declare. */
@@ -111,24 +143,25 @@ function judgeContent(
   response: Node<JsonObject>,
   message: ResponseMessage,
   options: JudgeOptions,
-): readonly Finding[] {
+): ResponseVerdict {
   const { content, status } = message;
   const declared = response.value['content'];
   const hasContent = isObject(declared) && Object.keys(declared).length > 0;
   const none = isEmpty(content);
-  if (!hasContent) return none ? NONE : [unexpectedBody(response, status)];
+  if (!hasContent) return none ? NOTHING : refuse(unexpectedBody(response, status));
   const contentType = message.headers['content-type'];
   if (none) {
     const isNoneFine = status === 204 || status === 304;
     const isRead = isNoneFine || emptyValue(spec, response, contentType, 'response') !== undefined;
-    return isRead ? NONE : [missingBody(response)];
+    return isRead ? NOTHING : refuse(missingBody(response));
   }
   const mediaType = mediaTypeFor(response, contentType, content);
-  if (!mediaType) return [mediaTypeFinding('response', response, contentType)];
+  if (!mediaType) return refuse(mediaTypeFinding('response', response, contentType));
   const decoded = decodeContent(spec, mediaType, contentType, content, 'response');
-  if (decoded.kind === 'opaque') return NONE;
-  if (decoded.kind !== 'value') return [unreadableBody('response', mediaType, decoded)];
-  return judgeBody(spec, mediaType.schema, decoded.value, options);
+  if (decoded.kind === 'opaque') return NOTHING;
+  if (decoded.kind !== 'value') return refuse(unreadableBody('response', mediaType, decoded));
+  const { value } = decoded;
+  return { findings: judgeBody(spec, mediaType.schema, value, options), body: value };
 }
 
 function unexpectedBody(response: Node<JsonObject>, status: number): Finding {

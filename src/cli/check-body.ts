@@ -6,7 +6,8 @@ import { integerOf, textOf } from './command.ts';
 export const checkBodyTarget: CheckTarget = async (target, { spec, args, io, ...context }) => {
   const operation = textOf(args, 'operation') ?? '';
   const status = integerOf(args, 'status', { min: 100, max: 599 });
-  const findings = checkBodyText(spec, await io.read(target), {
+  const text = await io.read(target);
+  const findings = checkBodyText(spec, text, {
     operation,
     strict: context.isStrict,
     ...(status === undefined ? {} : { status }),
@@ -16,5 +17,6 @@ export const checkBodyTarget: CheckTarget = async (target, { spec, args, io, ...
     operation,
     origin: target === '-' ? 'standard input' : target,
     findings,
+    body: { text, status },
   });
 };

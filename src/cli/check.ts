@@ -4,7 +4,14 @@ import type { Collector } from '../report/collector.ts';
 import { findTargetKind, type TargetKind } from './check-target.ts';
 import { type Args, type Command, specOption, textOf } from './command.ts';
 import type { Io } from './io.ts';
-import { exitCodeOf, printReport, readReportOptions, reportOptions } from './report-options.ts';
+import {
+  coverageOptions,
+  exitCodeOf,
+  printReport,
+  readReportOptions,
+  reportOptions,
+  wantsCoverage,
+} from './report-options.ts';
 import { packageVersion } from './version.ts';
 
 /** What a target is judged with. */
@@ -43,6 +50,7 @@ export const checkCommand: Command = {
     },
     strict: { type: 'boolean', description: 'Refuse properties that the document does not name' },
     ...reportOptions,
+    ...coverageOptions,
     spec: specOption,
   },
   examples: [
@@ -67,8 +75,8 @@ export const checkCommand: Command = {
       const check = await TARGETS[kind]();
       await check(target, { spec, args, io, isStrict, collector });
     }
-    const report = collector.report();
+    const report = collector.report(wantsCoverage(output) ? { hasCoverage: true } : {});
     await printReport(report, output, io);
-    return exitCodeOf(report);
+    return exitCodeOf(report, output);
   },
 };

@@ -58,10 +58,16 @@ export function textOf({ values }: Args, name: string): string | undefined {
 }
 
 /** All that an option was given that may be given several times; a value may be a list, with commas. */
-export function listOf({ values }: Args, name: string): readonly string[] {
+export function listOf(args: Args, name: string): readonly string[] {
+  return textsOf(args, name)
+    .flatMap((text) => text.split(','))
+    .filter((text) => text !== '');
+}
+
+/** All that an option was given that may be given several times, as it was given. */
+export function textsOf({ values }: Args, name: string): readonly string[] {
   const value = values[name];
-  const given = Array.isArray(value) ? (value as readonly string[]) : [];
-  return given.flatMap((text) => text.split(',')).filter((text) => text !== '');
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 /**

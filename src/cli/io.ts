@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { ExactMatchError } from '../errors.ts';
 
@@ -44,6 +44,18 @@ export interface Io {
    * @throws {ExactMatchError} `FILE_UNREADABLE`.
    */
   readonly write: (path: string, text: string) => Promise<void>;
+  /**
+   * Makes a folder, and those that lead there, where they are not.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE`.
+   */
+  readonly makeFolder: (path: string) => Promise<void>;
+  /**
+   * Writes to the end of a file.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE`.
+   */
+  readonly append: (path: string, text: string) => Promise<void>;
   /** A variable of the environment; one that is empty is none. */
   readonly env: (name: string) => string | undefined;
   /** Resolves at the first SIGINT or SIGTERM. */
@@ -60,6 +72,8 @@ export function processIo(process: NodeJS.Process): Io {
     kindOf,
     screen: (stream) => screenOf(process[stream], process.env),
     write: writeTextFile,
+    makeFolder,
+    append: appendTextFile,
     env: (name) => process.env[name] || undefined,
     untilStopped: () =>
       new Promise((resolve) => {
@@ -115,6 +129,22 @@ async function readTextFile(path: string): Promise<string> {
 async function writeTextFile(path: string, content: string): Promise<void> {
   try {
     await writeFile(path, content);
+  } catch (cause) {
+    throw failure('write', path, cause);
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw failure('write', path, cause);
+  }
+}
+
+async function appendTextFile(path: string, content: string): Promise<void> {
+  try {
+    await appendFile(path, content);
   } catch (cause) {
     throw failure('write', path, cause);
   }

@@ -1,28 +1,53 @@
-import { REPORT_FORMATS, type ReportFormat, writeReport } from '../report/format.ts';
+import { dirname, join } from 'node:path';
+import {
+  formatShortfall,
+  listShortfalls,
+  type MinimumCoverage,
+  readMinimum,
+} from '../coverage/minimum.ts';
+import { REPORT_FORMATS, writeReport } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
-import { type Args, type ExitCode, type Option, textOf, wordOf } from './command.ts';
+import { type Args, type ExitCode, listOf, type Option, textOf, textsOf } from './command.ts';
 import type { Io } from './io.ts';
+import { type OutputPlan, planOutput } from './report-output.ts';
 
 /** The options of every command that ends in a report. */
 export const reportOptions: Readonly<Record<string, Option>> = {
   format: {
     type: 'string',
-    value: 'NAME',
-    description: `${REPORT_FORMATS.join(', ')}; default: pretty`,
+    value: 'LIST',
+    isRepeated: true,
+    description: `${REPORT_FORMATS.join(', ')}, or several of them; default: pretty`,
   },
   output: {
     type: 'string',
     short: 'o',
-    value: 'FILE',
-    description: 'Where to write the report; default: standard output',
+    value: 'PATH',
+    isRepeated: true,
+    description:
+      'Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder',
+  },
+};
+
+/** The options of every command that judges exchanges. */
+export const coverageOptions: Readonly<Record<string, Option>> = {
+  coverage: {
+    type: 'boolean',
+    description: 'Show what was exercised of each operation, not only in a line',
+  },
+  'min-coverage': {
+    type: 'string',
+    value: 'PERCENT',
+    description:
+      'Fail below that share of the declared statuses; or operations=90,statuses=60,parameters=50,properties=40',
   },
 };
 
 /** How a report is to be written. */
-export interface ReportOutput {
-  readonly format: ReportFormat;
-  /** `undefined` for standard output. */
-  readonly file: string | undefined;
+export interface ReportOutput extends OutputPlan {
+  /** Whether coverage was asked for, though no exchange is judged. */
+  readonly hasCoverage: boolean;
+  readonly minimum: MinimumCoverage | undefined;
 }
 
 /**
@@ -31,21 +56,71 @@ export interface ReportOutput {
  * @throws {ExactMatchError} `OPTION_INVALID`.
  */
 export function readReportOptions(args: Args): ReportOutput {
-  return { format: wordOf(args, 'format', REPORT_FORMATS), file: textOf(args, 'output') };
+  const minimum = textOf(args, 'min-coverage');
+  return {
+    ...planOutput(listOf(args, 'format'), textsOf(args, 'output')),
+    hasCoverage: args.values['coverage'] === true,
+    minimum: minimum === undefined ? undefined : readMinimum(minimum),
+  };
+}
+
+/** Tells whether a report needs to say what was exercised, even where no exchange was. */
+export function wantsCoverage({ hasCoverage, minimum }: ReportOutput): boolean {
+  return hasCoverage || minimum !== undefined;
 }
 
 /** Writes a report where it is wanted. */
 export async function printReport(report: Report, output: ReportOutput, io: Io): Promise<void> {
+  const judged = withShortfalls(report, output.minimum);
+  const root = io.env('GITHUB_WORKSPACE');
   const { columns, hasColor } = io.screen('stdout');
-  const page = output.file === undefined ? { columns, hasColor } : NO_SCREEN;
-  const text = await writeReport(report, output.format, page);
-  if (output.file === undefined) io.stdout(text);
-  else await io.write(output.file, text);
+  const screen = { columns, hasColor, root, hasCoverage: output.hasCoverage };
+  for (const { path, format, name } of output.files) {
+    const page = { columns: undefined, hasColor: false, root, hasCoverage: true };
+    const text = await writeReport(judged, format, page);
+    const target = name === undefined ? path : await pathIn(path, name, io);
+    await io.makeFolder(dirname(target));
+    await io.write(target, text);
+  }
+  for (const format of output.printed) io.stdout(await writeReport(judged, format, screen));
+  if (output.printed.includes('github')) await appendSummary(judged, io);
+  if (!output.printed.includes('pretty')) tellShortfalls(judged, io);
 }
 
-const NO_SCREEN = { columns: undefined, hasColor: false };
+/** A path that turns out to be a folder takes a file of that name. */
+async function pathIn(path: string, name: string, io: Io): Promise<string> {
+  try {
+    return (await io.kindOf(path)) === 'folder' ? join(path, name) : path;
+  } catch {
+    return path;
+  }
+}
 
-/** 1 when there is an error among the findings. */
-export function exitCodeOf({ summary }: Report): ExitCode {
-  return summary.findings.error > 0 ? 1 : 0;
+/** The page that GitHub shows of a job, where it has one. */
+async function appendSummary(report: Report, io: Io): Promise<void> {
+  const path = io.env('GITHUB_STEP_SUMMARY');
+  if (path === undefined) return;
+  const { writeMarkdown } = await import('../report/markdown.ts');
+  await io.append(path, writeMarkdown(report, { root: io.env('GITHUB_WORKSPACE') }));
+}
+
+function withShortfalls(report: Report, minimum: MinimumCoverage | undefined): Report {
+  if (minimum === undefined || !report.coverage) return report;
+  return { ...report, shortfalls: listShortfalls(report.coverage, minimum) };
+}
+
+/** What is not printed for people is said all the same: it decides the exit code. */
+function tellShortfalls({ shortfalls = [], coverage }: Report, io: Io): void {
+  for (const each of shortfalls) {
+    if (coverage) io.stderr(`${formatShortfall(each, coverage)}\n`);
+  }
+}
+
+/** 1 when there is an error among the findings, or less was exercised than is asked for. */
+export function exitCodeOf(
+  { summary, coverage }: Report,
+  { minimum }: Partial<ReportOutput> = {},
+): ExitCode {
+  if (summary.findings.error > 0) return 1;
+  return minimum && coverage && listShortfalls(coverage, minimum).length > 0 ? 1 : 0;
 }

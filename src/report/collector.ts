@@ -1,12 +1,18 @@
-import { secretNamesOf } from '../check/redact.ts';
+import { redactFinding, secretNamesOf } from '../check/redact.ts';
+import { createTally, type Tally, toExercised } from '../coverage/tally.ts';
 import type { Finding, Severity } from '../finding.ts';
-import { isObject, ownString } from '../json.ts';
+import { isObject, type Json, ownString } from '../json.ts';
+import { operationById } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
-import { toExchangeText } from './exchange-text.ts';
-import type { CheckResult, Occurrence, Problem, Report, Subject } from './report.ts';
+import { documentFrame } from './document-frame.ts';
+import { occurrencesOf } from './occurrence.ts';
+import type { CheckResult, Occurrence, Report } from './report.ts';
+import { type Keeping, type OpenSubject, openSubject } from './subject.ts';
 
-/** Of one problem, this many times are kept with what travelled. */
-const OCCURRENCES = 3;
+/** So many subjects that are of no operation have a name of their own. */
+const NAMELESS = 1_000;
+/** All that travelled and is kept has so many UTF-16 code units together; then it is left out. */
+const SIZE = 10_000_000;
 
 /** What a report says of the run itself. */
 export interface CollectorOptions {
@@ -22,37 +28,36 @@ export interface Collector {
   readonly add: (result: CheckResult) => void;
   /** Counts what was not judged. */
   readonly skip: (reason: string, count?: number) => void;
-  readonly report: () => Report;
+  /** Coverage is left out where no exchange was judged, unless it is asked for. */
+  readonly report: (options?: { readonly hasCoverage?: boolean }) => Report;
 }
-
-type Growing<T> = { -readonly [Key in keyof T]: T[Key] };
-type OpenProblem = Growing<Problem> & { readonly occurrences: Occurrence[] };
-type OpenSubject = Growing<Omit<Subject, 'problems'>> & { problems: Map<string, OpenProblem> };
 
 /** Makes a collector. */
 export function createCollector({ spec, version, command, targets }: CollectorOptions): Collector {
-  const subjects = new Map<string, OpenSubject>();
+  const startedAt = new Date();
+  const start = performance.now();
+  const subjects = createSubjects(spec);
   const skipped = new Map<string, number>();
   const counts: Record<Severity, number> = { error: 0, risk: 0, warning: 0 };
+  const tally = createTally(spec);
+  let isCounted = false;
   return {
     add: (result) => {
-      let subject = subjects.get(result.subject);
-      if (!subject) {
-        subject = openSubject(result);
-        subjects.set(result.subject, subject);
-      }
-      addTo(subject, result, spec);
+      subjects.add(result);
       for (const { severity } of result.findings) counts[severity] += 1;
+      isCounted = countExercised(tally, spec, result) || isCounted;
     },
     skip: (reason, count = 1) => skipped.set(reason, (skipped.get(reason) ?? 0) + count),
-    report: () => {
-      const all = [...subjects.values()].map(toSubject);
+    report: ({ hasCoverage = isCounted } = {}) => {
+      const all = subjects.close();
       const left = [...skipped].map(([reason, count]) => ({ reason, count }));
       return {
         version: 1,
         tool: { name: 'exactmatch-kit', version },
         command,
         targets,
+        startedAt: startedAt.toISOString(),
+        milliseconds: Math.round(performance.now() - start),
         document: documentOf(spec),
         summary: {
           checked: sum(all.map(({ checked }) => checked)),
@@ -62,51 +67,84 @@ export function createCollector({ spec, version, command, targets }: CollectorOp
         },
         subjects: all,
         skipped: left,
+        ...(hasCoverage ? { coverage: tally.coverage() } : {}),
       };
     },
   };
 }
 
-function openSubject({ subject: name, operation }: CheckResult): OpenSubject {
-  const start = { name, checked: 0, failed: 0, problems: new Map<string, OpenProblem>() };
-  return operation === undefined ? start : { ...start, operation };
+interface Subjects {
+  readonly add: (result: CheckResult) => void;
+  readonly close: () => Report['subjects'];
 }
 
-function addTo(subject: OpenSubject, result: CheckResult, spec: Spec): void {
-  const { findings } = result;
-  subject.checked += 1;
-  if (findings.some(({ severity }) => severity === 'error')) subject.failed += 1;
-  let occurrence: Occurrence | undefined;
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    let problem = subject.problems.get(key);
-    if (!problem) {
-      problem = { finding, count: 0, occurrences: [] };
-      subject.problems.set(key, problem);
+function createSubjects(spec: Spec): Subjects {
+  const open = new Map<string, OpenSubject>();
+  const secrets = secretNamesOf(spec);
+  let nameless = 0;
+  let size = 0;
+  const subjectOf = ({ subject, operation }: CheckResult): OpenSubject => {
+    const isMany = operation === undefined && nameless >= NAMELESS && !open.has(subject);
+    const name = isMany ? 'others' : subject;
+    let found = open.get(name);
+    if (!found) {
+      if (operation === undefined) nameless += 1;
+      found = openSubject(name, operation);
+      open.set(name, found);
     }
-    problem.count += 1;
-    if (problem.occurrences.length >= OCCURRENCES) continue;
-    occurrence ??= toOccurrence(result, spec);
-    problem.occurrences.push(occurrence);
-  }
-}
-
-/** Two findings are one problem where they break one rule in one place; items of a list are one. */
-function keyOf({ code, at, spec }: Finding): string {
-  return [code, at.replaceAll(/\/\d+(?=\/|$)/g, '/*'), spec.file, spec.pointer].join('\n');
-}
-
-function toOccurrence({ origin, place, exchange, reproduce }: CheckResult, spec: Spec): Occurrence {
+    return found;
+  };
+  const bounded = (occurrence: Occurrence): Occurrence => {
+    const { exchange, ...rest } = occurrence;
+    if (!exchange) return occurrence;
+    size += (exchange.request.body?.length ?? 0) + (exchange.response?.body?.length ?? 0);
+    return size > SIZE ? rest : occurrence;
+  };
+  const keepingOf = (result: CheckResult): Keeping => {
+    const occurrence = occurrencesOf(result, spec);
+    return {
+      occurrence: (finding, index) => bounded(occurrence(finding, index)),
+      rule: ({ spec: rule }, index) => {
+        const known = result.kept?.rules[index];
+        return known === undefined ? documentFrame(spec, rule) : (known ?? undefined);
+      },
+    };
+  };
   return {
-    origin,
-    ...(place ? { place } : {}),
-    ...(exchange ? { exchange: toExchangeText(exchange, secretNamesOf(spec)) } : {}),
-    ...(reproduce === undefined ? {} : { reproduce }),
+    add: (result) => {
+      const findings = result.findings.map((finding) => redactFinding(finding, secrets));
+      subjectOf(result).add(findings, keepingOf(result));
+    },
+    close: () => [...open.values()].map((subject) => subject.close()),
   };
 }
 
-function toSubject({ problems, ...subject }: OpenSubject): Subject {
-  return { ...subject, problems: [...problems.values()] };
+/** Counts what was exercised; tells whether it was an exchange. */
+function countExercised(tally: Tally, spec: Spec, result: CheckResult): boolean {
+  const { exchange, body, kept, operation, findings } = result;
+  const isFailed = hasError(findings);
+  if (kept) tally.merge(kept.counted);
+  if (exchange) tally.add(toExercised(exchange, isFailed));
+  if (body && operation !== undefined) {
+    const value = readBody(body.text);
+    const found = operationById(spec, operation);
+    const isRequest = body.status === undefined;
+    const part = isRequest ? { body: value } : { status: body.status, responseBody: value };
+    tally.add({ operation: found, ...part, isFailed });
+  }
+  return kept !== undefined || exchange !== undefined;
+}
+
+function readBody(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
 }
 
 function documentOf({ root }: Spec): Report['document'] {

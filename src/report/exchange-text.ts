@@ -1,50 +1,46 @@
 import type { ExchangeMessage } from '../check/judge-exchange.ts';
-import type { Content } from '../check/message.ts';
-import { redactHeaders, redactQuery, redactValue } from '../check/redact.ts';
-import type { Json } from '../json.ts';
+import { type MessageText, requestText, responseText } from './message-text.ts';
 import type { ExchangeText } from './report.ts';
 
-/** Of a body, a report shows at most this many characters. */
-const BODY_SIZE = 16_384;
+/** Of a body, a report shows at most so many UTF-16 code units. */
+const BODY_SIZE = 8_192;
 
-/** What travelled, as people read it: without secrets, and without more than a page shows. */
+/** Both messages of an exchange, whole and without secrets. */
+export interface WholeExchange {
+  readonly request: MessageText;
+  readonly response: MessageText | undefined;
+}
+
+/** Both messages of an exchange as people read them. */
+export function wholeExchange(
+  exchange: ExchangeMessage,
+  secrets: ReadonlySet<string>,
+): WholeExchange {
+  return { request: requestText(exchange, secrets), response: responseText(exchange, secrets) };
+}
+
+/** What travelled, without more than a page shows. */
 export function toExchangeText(
   { request, response }: ExchangeMessage,
-  secrets: ReadonlySet<string>,
+  whole: WholeExchange,
 ): ExchangeText {
-  const { method, path, query } = request;
-  const sent = toText(request.content);
-  const answered = response && toText(response.content);
+  const { start, headers } = whole.request;
+  const url = (start ?? '').slice(request.method.length + 1);
   return {
-    request: {
-      method,
-      url: query === '' ? path : `${path}?${redactQuery(query, secrets)}`,
-      headers: redactHeaders(request.headers, secrets),
-      ...(sent === undefined ? {} : { body: sent }),
-    },
-    ...(response
+    request: { method: request.method, url, headers, ...cut(whole.request) },
+    ...(response && whole.response
       ? {
           response: {
             status: response.status,
-            headers: redactHeaders(response.headers, secrets),
-            ...(answered === undefined ? {} : { body: answered }),
+            headers: whole.response.headers,
+            ...cut(whole.response),
           },
         }
       : {}),
   };
 }
 
-function toText(content: Content): string | undefined {
-  if (content.kind === 'none') return undefined;
-  if (content.kind === 'value') return cut(JSON.stringify(redactValue(content.value), null, 2));
-  const text = content.kind === 'text' ? content.text : new TextDecoder().decode(content.bytes);
-  try {
-    return cut(JSON.stringify(redactValue(JSON.parse(text) as Json), null, 2));
-  } catch {
-    return cut(text);
-  }
-}
-
-function cut(text: string): string {
-  return text.length > BODY_SIZE ? `${text.slice(0, BODY_SIZE)}…` : text;
+function cut({ body }: MessageText): { readonly body?: string } {
+  if (body === undefined) return {};
+  return { body: body.length > BODY_SIZE ? `${body.slice(0, BODY_SIZE)}…` : body };
 }

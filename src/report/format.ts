@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** How a report can be written. */
-export const REPORT_FORMATS = ['pretty', 'json'] as const;
+export const REPORT_FORMATS = ['pretty', 'json', 'junit', 'github', 'sarif'] as const;
 
 /** The name of a form in which a report can be written. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -11,6 +11,10 @@ export interface Page {
   /** The width of the terminal in columns; `undefined` where it is none. */
   readonly columns: number | undefined;
   readonly hasColor: boolean;
+  /** The folder that paths of files are written relative to; default: where the process runs. */
+  readonly root?: string | undefined;
+  /** Whether coverage is written with all operations, not in a line. */
+  readonly hasCoverage?: boolean;
 }
 
 /** Writes a report. */
@@ -20,6 +24,9 @@ export type ReportWriter = (report: Report, page: Page) => string | Promise<stri
 const WRITERS: Readonly<Record<ReportFormat, () => Promise<ReportWriter>>> = {
   pretty: async () => (await import('./pretty.ts')).writePretty,
   json: async () => (await import('./json.ts')).writeJson,
+  junit: async () => (await import('./junit.ts')).writeJunit,
+  github: async () => (await import('./github.ts')).writeGithub,
+  sarif: async () => (await import('./sarif.ts')).writeSarif,
 };
 
 /** A report as text of that form. */

@@ -1,5 +1,9 @@
 import type { ExchangeVerdict } from '../check/judge-exchange.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+import type { Shortfall } from '../coverage/minimum.ts';
+import type { CountedOperations } from '../coverage/tally.ts';
 import type { Finding, Severity } from '../finding.ts';
+import type { Frame } from './frame.ts';
 
 /** One thing that was judged: a message, an exchange, a case of a probe, an interaction of a pact. */
 export interface CheckResult {
@@ -14,8 +18,27 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** What travelled. Secrets are taken out before it is kept. */
   readonly exchange?: ExchangeVerdict | undefined;
+  /** A body that was judged alone, as it was read, instead of an exchange. */
+  readonly body?: JudgedBody | undefined;
+  /** What was made of an exchange elsewhere, instead of the exchange itself. */
+  readonly kept?: KeptExchange | undefined;
   /** A command line that does it again. */
   readonly reproduce?: string | undefined;
+}
+
+/** A body that was judged alone. */
+export interface JudgedBody {
+  readonly text: string;
+  /** The status of the response whose body it is; left out for a request's. */
+  readonly status?: number | undefined;
+}
+
+/** What one process keeps of an exchange for another one that writes the report. */
+export interface KeptExchange {
+  /** As many as the findings, in their order. */
+  readonly occurrences: readonly Occurrence[];
+  readonly rules: readonly (Frame | null)[];
+  readonly counted: CountedOperations;
 }
 
 /** A place in a file of messages. */
@@ -47,6 +70,11 @@ export interface ExchangeText {
 export interface Occurrence {
   readonly origin: string;
   readonly place?: MessagePlace;
+  /** As `at` of a finding: of an item of a list, each time another one. */
+  readonly at: string;
+  /** The lines of the message around it. */
+  readonly frame?: Frame;
+  /** Left out where a report has become too large to hold more of them. */
   readonly exchange?: ExchangeText;
   readonly reproduce?: string;
 }
@@ -56,7 +84,9 @@ export interface Problem {
   /** As it was first seen. */
   readonly finding: Finding;
   readonly count: number;
-  /** The first times, at most `OCCURRENCES`. */
+  /** The lines of the document around the rule that is broken. */
+  readonly rule?: Frame;
+  /** The first times, at most three. */
   readonly occurrences: readonly Occurrence[];
 }
 
@@ -69,6 +99,8 @@ export interface Subject {
   /** How many of them had an error. */
   readonly failed: number;
   readonly problems: readonly Problem[];
+  /** How many findings are not listed, because there are too many different ones. */
+  readonly unlisted?: number;
 }
 
 /** What was not judged, and why. */
@@ -84,6 +116,10 @@ export interface Report {
   readonly tool: { readonly name: 'exactmatch-kit'; readonly version: string };
   readonly command: string;
   readonly targets: readonly string[];
+  /** When the run began, as RFC 3339 has it. */
+  readonly startedAt: string;
+  /** How long it took. */
+  readonly milliseconds: number;
   readonly document: { readonly file: string; readonly title: string; readonly version: string };
   readonly summary: {
     readonly checked: number;
@@ -94,4 +130,8 @@ export interface Report {
   };
   readonly subjects: readonly Subject[];
   readonly skipped: readonly Skipped[];
+  /** What of the document was exercised; left out where nothing was that could tell. */
+  readonly coverage?: Coverage;
+  /** Where less was exercised than `--min-coverage` asks for. */
+  readonly shortfalls?: readonly Shortfall[];
 }

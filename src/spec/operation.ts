@@ -201,12 +201,18 @@ function findResponse(
   status: number,
 ): Node<JsonObject> | undefined {
   const responses = objectChild(operation.node, 'responses');
-  if (!responses) return undefined;
+  const key = statusKeyOf(operation, status);
+  return responses && key !== undefined ? resolved(spec, child(responses, key)) : undefined;
+}
+
+/** The key that a status falls under: its exact code, else its range (`4XX`), else `default`. */
+export function statusKeyOf(operation: Operation, status: number): string | undefined {
+  const { responses } = operation.node.value;
+  if (!isObject(responses)) return undefined;
   const range = `${Math.floor(status / 100)}XX`;
-  const key = [String(status), range, range.toLowerCase(), 'default'].find((name) =>
-    Object.hasOwn(responses.value, name),
+  return [String(status), range, range.toLowerCase(), 'default'].find((name) =>
+    Object.hasOwn(responses, name),
   );
-  return key === undefined ? undefined : resolved(spec, child(responses, key));
 }
 
 function resolved(spec: Spec, found: Node | undefined): Node<JsonObject> | undefined {

@@ -1,0 +1,41 @@
+import type { SpecLocation } from '../finding.ts';
+import type { Source } from '../spec/source.ts';
+import type { Spec } from '../spec/spec.ts';
+import { type Frame, frameOf } from './frame.ts';
+
+const texts = new WeakMap<Source, readonly string[]>();
+
+/** The lines of the document around a rule; `undefined` when it is of no file of that document. */
+export function documentFrame(spec: Spec, { file, line, column }: SpecLocation): Frame | undefined {
+  for (const source of spec.sources.values()) {
+    if (source.file !== file) continue;
+    const lines = linesOf(source);
+    const from = column - 1;
+    return frameOf(lines, { line: line - 1, from, to: endOf(lines[line - 1] ?? '', from) }, true);
+  }
+  return undefined;
+}
+
+function linesOf(source: Source): readonly string[] {
+  let lines = texts.get(source);
+  if (!lines) {
+    lines = textOf(source).split(/\r?\n/);
+    texts.set(source, lines);
+  }
+  return lines;
+}
+
+/** A file that has gone since it was read shows nothing. */
+function textOf(source: Source): string {
+  try {
+    return source.text();
+  } catch {
+    return '';
+  }
+}
+
+/** A rule is marked to the end of its line, without a comma or a brace behind it. */
+function endOf(text: string, from: number): number {
+  const rule = text.slice(from).replace(/[\s,{[]+$/, '');
+  return from + rule.length;
+}

@@ -1,0 +1,36 @@
+/** What each problem of a value is, by the last part of a finding's code. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  type: 'is of another JSON type than the document asks for',
+  required: 'is missing, and the document requires it',
+  enum: 'is none of the values that the document lists',
+  format: 'has not the form that the document names',
+  pattern: 'does not match the pattern of the document',
+  range: 'is outside the limits of a number, or no multiple of what it must be',
+  length: 'is a text shorter or longer than the document allows',
+  items: 'is a list of a number or kind of items that the document does not allow',
+  properties: 'is an object of a number or kind of properties that the document does not allow',
+  unknown: 'has a name that the document does not have',
+  readOnly: 'is set by the service alone, and a request carries it',
+  writeOnly: 'is never answered, and a response carries it',
+  discriminator: 'is a tag that names none of the schemas',
+  alternatives: 'fits none of the alternatives of the document, or more than it may',
+  forbidden: 'is what the document forbids',
+  malformed: 'cannot be read as what it must be',
+  unmatched: 'is none that the document has',
+  undeclared: 'is none that the operation declares',
+  mediaType: 'is of a media type that the document does not declare',
+  unexpected: 'is there, and the document declares none',
+  missing: 'is missing, and the document demands it',
+};
+
+/** A code as a sentence: what it says of a message. */
+export function ruleHelp(code: string): string {
+  const [side = '', part = '', ...rest] = code.split('.');
+  const problem = rest.at(-1) ?? '';
+  const says = PROBLEMS[problem];
+  if (code === 'request.method.unknown') return 'The method is none that the path has.';
+  if (code === 'request.security.missing')
+    return 'Credentials that the operation demands are missing.';
+  if (says === undefined) return `The contract is broken: ${code}.`;
+  return `Of a ${side}: the ${part}, or something in it, ${says}.`;
+}

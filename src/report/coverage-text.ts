@@ -45,7 +45,9 @@ function nameOf(
   room: number,
 ): string {
   const isAlone = all.filter((other) => other.id === id).length === 1;
-  return isAlone ? cutTo(id, room) : `${method} ${cutTo(path, room)}`;
+  return isAlone
+    ? cutTo(id, room)
+    : `${method} ${path.length > room ? `…${path.slice(1 - room)}` : path}`;
 }
 
 function rowOf(operation: OperationCoverage, name: string, paint: Paint): Row {

@@ -4,8 +4,8 @@ import { children, objectChild } from '../spec/node.ts';
 import { resolve } from '../spec/ref.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 
-/** What stands for a secret. */
-export const REDACTED = '[redacted]';
+/** What stands for a secret: it may stand in a URL, a header or a text alike. */
+export const REDACTED = 'REDACTED';
 
 /** Names of parameters and properties that carry credentials, keys and signatures. */
 const SECRET =
@@ -85,10 +85,21 @@ export function redactHeaders(
 ): Record<string, string> {
   const redacted: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined)
-      redacted[name] = HEADERS.has(name) || secrets.has(name) ? REDACTED : redactText(value);
+    if (value === undefined) continue;
+    const isKept = !HEADERS.has(name) && !secrets.has(name);
+    redacted[name] = isKept ? redactText(value) : redactHeader(name, value);
   }
   return redacted;
+}
+
+/** The scheme of a credential and the names of cookies are no secrets: a check needs them. */
+function redactHeader(name: string, value: string): string {
+  if (name === 'cookie' || name === 'set-cookie') {
+    const pair = name === 'cookie' ? /(=)[^;]*/g : /^([^=;\n]*=)[^;\n]*/gm;
+    return value.replaceAll(pair, `$1${REDACTED}`);
+  }
+  const scheme = /authorization$/.test(name) ? /^([\w-]+ +)\S/.exec(value)?.[1] : undefined;
+  return (scheme ?? '') + REDACTED;
 }
 
 /** A value with the texts left out whose names say that they are secret, and signed URLs cut. */
@@ -104,6 +115,38 @@ export function redactValue(value: Json): Json {
         : redactValue(item),
     ]),
   );
+}
+
+/** Fields of a form by their names (RFC 7578), each with what stands between its head and the boundary. */
+const PART = /(name="([^"]*)".*?\r?\n\r?\n)(.*?)(?=\r?\n--)/gs;
+/** Every URL in a text. */
+const URLS = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>\\]+/gi;
+
+/**
+ * A body as text without the values of what looks secret, by its media type; `undefined` for bytes that
+ * are no text.
+ */
+export function redactBody(bytes: Uint8Array, mediaType: string): string | undefined {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+  if (/[/+]json\b/i.test(mediaType)) {
+    try {
+      return JSON.stringify(redactValue(JSON.parse(text) as Json));
+    } catch {
+      // No JSON, whatever it says: a text like any other.
+    }
+  }
+  if (/^application\/x-www-form-urlencoded\b/i.test(mediaType)) return redactQuery(text);
+  if (/^multipart\//i.test(mediaType)) {
+    return text.replace(PART, (part: string, head: string, name: string) =>
+      isSecret(name) ? head + REDACTED : part,
+    );
+  }
+  return text.replaceAll(URLS, redactText);
 }
 
 function redactText(text: string): string {

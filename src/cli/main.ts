@@ -5,10 +5,11 @@ import type { Args, Command, ExitCode } from './command.ts';
 import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { mockCommand } from './mock.ts';
+import { proxyCommand } from './proxy.ts';
 import { typesCommand } from './types.ts';
 import { packageVersion } from './version.ts';
 
-const COMMANDS: readonly Command[] = [mockCommand, checkCommand, typesCommand];
+const COMMANDS: readonly Command[] = [mockCommand, checkCommand, proxyCommand, typesCommand];
 
 /** Runs the command that the arguments name. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

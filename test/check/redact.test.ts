@@ -1,23 +1,26 @@
 import { expect, test } from 'vitest';
-import { redactFinding, redactHeaders, redactQuery, redactValue } from '../../src/check/redact.ts';
+import {
+  redactBody,
+  redactFinding,
+  redactHeaders,
+  redactQuery,
+  redactValue,
+} from '../../src/check/redact.ts';
 
 test.for([
-  ['a=1&sig=x', 'a=1&sig=[redacted]'],
-  ['access_token=x&refreshToken=y', 'access_token=[redacted]&refreshToken=[redacted]'],
-  ['%73ig=x', '%73ig=[redacted]'],
-  [
-    'api-key=x&client_secret=y&code=z',
-    'api-key=[redacted]&client_secret=[redacted]&code=[redacted]',
-  ],
+  ['a=1&sig=x', 'a=1&sig=REDACTED'],
+  ['access_token=x&refreshToken=y', 'access_token=REDACTED&refreshToken=REDACTED'],
+  ['%73ig=x', '%73ig=REDACTED'],
+  ['api-key=x&client_secret=y&code=z', 'api-key=REDACTED&client_secret=REDACTED&code=REDACTED'],
   ['broken%=x&$top=1', 'broken%=x&$top=1'],
 ] as const)('takes secrets out of the query %s', ([query, redacted]) => {
   expect(redactQuery(query)).toBe(redacted);
 });
 
 test('takes out what a document calls a key', () => {
-  expect(redactQuery('k=x&l=y', new Set(['k']))).toBe('k=[redacted]&l=y');
+  expect(redactQuery('k=x&l=y', new Set(['k']))).toBe('k=REDACTED&l=y');
   expect(redactHeaders({ 'x-k': 'x', accept: 'y' }, new Set(['x-k']))).toEqual({
-    'x-k': '[redacted]',
+    'x-k': 'REDACTED',
     accept: 'y',
   });
 });
@@ -26,14 +29,20 @@ test('takes credentials out of headers, and signatures out of their URLs', () =>
   expect(
     redactHeaders({
       authorization: 'Bearer x',
-      cookie: 'a=b',
+      'proxy-authorization': 's3cret',
+      cookie: 'a=s3cret; b=s3cret',
+      'set-cookie': 'a=s3cret; Path=/\nb=s3cret; Secure',
+      'x-api-key': 's3cret',
       location: 'https://a.example/x?sv=1&sig=s3cret',
       other: undefined,
     }),
   ).toEqual({
-    authorization: '[redacted]',
-    cookie: '[redacted]',
-    location: 'https://a.example/x?sv=1&sig=[redacted]',
+    authorization: 'Bearer REDACTED',
+    'proxy-authorization': 'REDACTED',
+    cookie: 'a=REDACTED; b=REDACTED',
+    'set-cookie': 'a=REDACTED; Path=/\nb=REDACTED; Secure',
+    'x-api-key': 'REDACTED',
+    location: 'https://a.example/x?sv=1&sig=REDACTED',
   });
 });
 
@@ -48,13 +57,13 @@ test('takes secrets out of bodies, and leaves codes and keys of errors', () => {
       list: [{ dataUploadURI: url }, url, 5, null],
     }),
   ).toEqual({
-    salt: '[redacted]',
-    accessToken: '[redacted]',
-    password: '[redacted]',
+    salt: 'REDACTED',
+    accessToken: 'REDACTED',
+    password: 'REDACTED',
     error: { code: 'NotFound', key: 'k' },
     list: [
-      { dataUploadURI: 'https://blob.example/u?sv=1&sig=[redacted]&sr=c' },
-      'https://blob.example/u?sv=1&sig=[redacted]&sr=c',
+      { dataUploadURI: 'https://blob.example/u?sv=1&sig=REDACTED&sr=c' },
+      'https://blob.example/u?sv=1&sig=REDACTED&sr=c',
       5,
       null,
     ],
@@ -74,4 +83,27 @@ test.for([
   const redacted = redactFinding(finding);
   if (isSecret) expect(JSON.stringify(redacted)).not.toContain('s3cret');
   else expect(redacted).toBe(finding);
+});
+
+test.for([
+  ['application/json', '{"salt":"s3cret","n":1}', '{"salt":"REDACTED","n":1}'],
+  ['application/problem+json', '{"password":"s3cret"}', '{"password":"REDACTED"}'],
+  ['application/json', '{"salt":', '{"salt":'],
+  ['application/x-www-form-urlencoded', 'a=1&client_secret=s3cret', 'a=1&client_secret=REDACTED'],
+  [
+    'text/plain',
+    'Upload to https://b.example/u?sig=s3cret&x=1 now',
+    'Upload to https://b.example/u?sig=REDACTED&x=1 now',
+  ],
+  [
+    'multipart/form-data; boundary=b',
+    '--b\r\nContent-Disposition: form-data; name="token"\r\n\r\ns3cret\r\n--b\r\nContent-Disposition: form-data; name="n"\r\n\r\n1\r\n--b--',
+    '--b\r\nContent-Disposition: form-data; name="token"\r\n\r\nREDACTED\r\n--b\r\nContent-Disposition: form-data; name="n"\r\n\r\n1\r\n--b--',
+  ],
+] as const)('takes secrets out of a body of %s', ([mediaType, body, redacted]) => {
+  expect(redactBody(Buffer.from(body), mediaType)).toBe(redacted);
+});
+
+test('has no text for bytes that are none', () => {
+  expect(redactBody(Uint8Array.of(0xff, 0xfe, 0), 'application/json')).toBeUndefined();
 });

@@ -60,7 +60,7 @@ test('lists what was asked and answered, without credentials', async () => {
   expect(exchanges).toMatchObject([
     {
       operation: 'createExactMatchSession',
-      request: { method: 'POST', body: { salt: '[redacted]', fileName: 'a.tsv' } },
+      request: { method: 'POST', body: { salt: 'REDACTED', fileName: 'a.tsv' } },
       response: { status: 201, body: { fileName: 'a.tsv', state: 'Created' } },
       findings: [],
     },

@@ -97,7 +97,7 @@ test('logs a line a request, with its findings, and never a token', async () => 
     / 400 [\d.]+ ms 1 finding\n {2}`rowsPerBlock` must be [^\n]+\n {4}request\.body\.type, \S+\.yaml:\d+:\d+$/,
   );
   expect(lines.join('\n')).not.toContain('s3cret');
-  expect(lines[1]).toContain('?access_token=[redacted]&$top=1');
+  expect(lines[1]).toContain('?access_token=REDACTED&$top=1');
 });
 
 test('logs JSON for machines', async () => {

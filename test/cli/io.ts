@@ -25,3 +25,37 @@ export async function run(argv: readonly string[], stdin = ''): Promise<Run> {
   });
   return { code, ...printed };
 }
+
+/**
+ * Runs a command that goes on until it is stopped, and stops it when the work is done. The work may wait
+ * for what is told on standard error.
+ */
+export async function runWhile(
+  argv: readonly string[],
+  work: (told: (pattern: RegExp) => Promise<string>) => Promise<void>,
+): Promise<Run> {
+  const printed = { stdout: '', stderr: '' };
+  const stop = Promise.withResolvers<void>();
+  let hear = () => {};
+  const running = main(argv, {
+    ...processIo(process),
+    stdout: (text) => {
+      printed.stdout += text;
+    },
+    stderr: (text) => {
+      printed.stderr += text;
+      hear();
+    },
+    untilStopped: () => stop.promise,
+  });
+  const told = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      hear = () => {
+        if (pattern.test(printed.stderr)) resolve(printed.stderr);
+      };
+      running.then(() => reject(new Error(`It has ended: ${printed.stderr}`)), reject);
+      hear();
+    });
+  await work(told).finally(stop.resolve);
+  return { code: await running, ...printed };
+}

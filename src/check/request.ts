@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Json } from '../json.ts';
 import { locate } from '../spec/locate.ts';
+import { nearestOperations } from '../spec/nearest.ts';
 import { child, objectChild } from '../spec/node.ts';
 import { type Operation, operationsOf, requestBodyOf } from '../spec/operation.ts';
 import { findRoute, type RouteResult } from '../spec/route.ts';
@@ -148,8 +149,7 @@ function withoutOperation(
     };
     return { ...rest, findings: [finding], allowed: route.allowed };
   }
-  const reason =
-    route.kind === 'malformed' ? route.reason : `The document has: ${listOperations(spec)}.`;
+  const reason = route.kind === 'malformed' ? route.reason : listOperations(spec, message.path);
   const finding: Finding = {
     code: route.kind === 'malformed' ? 'request.path.malformed' : 'request.path.unmatched',
     severity: 'error',
@@ -161,9 +161,10 @@ function withoutOperation(
   return { ...rest, findings: [finding], allowed: NONE };
 }
 
-function listOperations(spec: Spec): string {
-  const all = operationsOf(spec);
-  const listed = all.slice(0, 12).map(({ method, path }) => `${method} ${path}`);
-  if (all.length > listed.length) listed.push(`… (${all.length} in all)`);
-  return listed.join(', ') || 'no operations';
+function listOperations(spec: Spec, path: string): string {
+  const count = operationsOf(spec).length;
+  const nearest = nearestOperations(spec, path);
+  const listed = nearest.map((operation) => `${operation.method} ${operation.path}`).join(', ');
+  if (count > nearest.length) return `The nearest of ${count} operations: ${listed}.`;
+  return `The document has: ${listed || 'no operations'}.`;
 }

@@ -54,7 +54,7 @@ export function decodeContent(
     return content.loss ? lost(content.loss) : { kind: 'value', value: content.value };
   }
   const mediaType = parseMediaType(contentType ?? entry.key);
-  if (content.kind === 'none' || !mediaType) return OPAQUE;
+  if (content.kind === 'none' || content.kind === 'unseen' || !mediaType) return OPAQUE;
   const { essence } = mediaType;
   const { schema } = entry;
   if (schema && isBinary(spec, entry, schema)) return { kind: 'value', value: toBinary(content) };

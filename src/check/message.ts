@@ -5,10 +5,12 @@ import type { Loss } from './given-value.ts';
  * What a message carries.
  *
  * `text` and `bytes` are as they travelled and are read by the media type; `value` is what somebody
- * has read already, with the first place where what they hold is no JSON.
+ * has read already, with the first place where what they hold is no JSON. `unseen` is what nobody
+ * kept: only its media type can be judged.
  */
 export type Content =
   | { readonly kind: 'none' }
+  | { readonly kind: 'unseen' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'value'; readonly value: Json; readonly loss?: Loss };
@@ -42,6 +44,11 @@ export interface ResponseMessage {
 export interface CheckOptions {
   /** Whether properties and query parameters that the document does not name are findings. */
   readonly strict?: boolean;
+}
+
+/** Tells whether nothing is known of a body, not even its media type or whether there was one. */
+export function isUnknown({ headers, content }: RequestMessage | ResponseMessage): boolean {
+  return content.kind === 'unseen' && headers['content-type'] === undefined;
 }
 
 /** Tells whether a message carries no body: none at all, or one of no bytes. */

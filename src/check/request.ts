@@ -10,7 +10,7 @@ import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
 import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
 import { emptyValue } from './empty-body.ts';
-import { type CheckOptions, isEmpty, type RequestMessage } from './message.ts';
+import { type CheckOptions, isEmpty, isUnknown, type RequestMessage } from './message.ts';
 import { type ParameterValues, readParameters } from './parameters.ts';
 import { checkSecurity } from './security.ts';
 
@@ -84,6 +84,7 @@ function readBody(
   message: RequestMessage,
   options: CheckOptions,
 ): BodyReading {
+  if (isUnknown(message)) return NOTHING;
   const requestBody = requestBodyOf(spec, operation);
   if (!requestBody) return unexpectedBody(operation, message, options);
   const contentType = message.headers['content-type'];
@@ -119,7 +120,7 @@ function unexpectedBody(
   message: RequestMessage,
   options: CheckOptions,
 ): BodyReading {
-  if (isEmpty(message.content)) return NOTHING;
+  if (isEmpty(message.content) || message.content.kind === 'unseen') return NOTHING;
   return refuse({
     code: 'request.body.unexpected',
     severity: options.strict ? 'error' : 'warning',

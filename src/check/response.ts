@@ -12,7 +12,7 @@ import { judgeBody } from './body-finding.ts';
 import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
 import { emptyValue } from './empty-body.ts';
 import { judgeHeader } from './header.ts';
-import { type CheckOptions, isEmpty, type ResponseMessage } from './message.ts';
+import { type CheckOptions, isEmpty, isUnknown, type ResponseMessage } from './message.ts';
 
 /** What a response turned out to be. */
 export interface ResponseVerdict {
@@ -148,7 +148,9 @@ function judgeContent(
   const declared = response.value['content'];
   const hasContent = isObject(declared) && Object.keys(declared).length > 0;
   const none = isEmpty(content);
-  if (!hasContent) return none ? NOTHING : refuse(unexpectedBody(response, status));
+  if (isUnknown(message)) return NOTHING;
+  if (!hasContent)
+    return none || content.kind === 'unseen' ? NOTHING : refuse(unexpectedBody(response, status));
   const contentType = message.headers['content-type'];
   if (none) {
     const isNoneFine = status === 204 || status === 304;

@@ -2,7 +2,13 @@ import { loadSpec } from '../check/shipped.ts';
 import type { ProxiedExchange } from '../proxy/exchange.ts';
 import { type Args, type Command, integerOf, specOption, textOf, wordOf } from './command.ts';
 import type { Io } from './io.ts';
-import { exitCodeOf, printReport, readReportOptions, reportOptions } from './report-options.ts';
+import {
+  coverageOptions,
+  exitCodeOf,
+  printReport,
+  readReportOptions,
+  reportOptions,
+} from './report-options.ts';
 import { packageVersion } from './version.ts';
 
 const DEFAULT_PORT = 4011;
@@ -51,6 +57,7 @@ export const proxyCommand: Command = {
       description: 'Of each exchange: pretty, json or none; default: pretty',
     },
     ...reportOptions,
+    ...coverageOptions,
     spec: specOption,
   },
   examples: [
@@ -68,7 +75,7 @@ export const proxyCommand: Command = {
     await printReport(report, output, io);
     // After the report: a record that could not be written is no reason to lose it.
     await running.endRecord();
-    return running.hasFailed() ? 2 : exitCodeOf(report);
+    return running.hasFailed() ? 2 : exitCodeOf(report, output);
   },
 };
 

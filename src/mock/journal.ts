@@ -104,8 +104,8 @@ function toExchange({ message, body, reply, time, milliseconds, secrets }: Line)
 }
 
 function sizeOf(content: RequestMessage['content']): number {
-  if (content.kind === 'none' || content.kind === 'value') return 0;
-  return content.kind === 'text' ? content.text.length : content.bytes.length;
+  if (content.kind === 'text') return content.text.length;
+  return content.kind === 'bytes' ? content.bytes.length : 0;
 }
 
 /** What is kept of a body: without secrets, and not too much. */
@@ -118,7 +118,7 @@ function kept(body: Json, size: number): Json {
 /** The body of a request as it came: JSON as a value, where it is JSON. */
 function sentIn(message: RequestMessage): Json | undefined {
   const { content } = message;
-  if (content.kind === 'none' || content.kind === 'value') return undefined;
+  if (content.kind !== 'text' && content.kind !== 'bytes') return undefined;
   const text = content.kind === 'text' ? content.text : Buffer.from(content.bytes).toString('utf8');
   try {
     return isJsonText(message) ? (JSON.parse(text) as Json) : cut(text);

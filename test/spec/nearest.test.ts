@@ -14,7 +14,7 @@ test.for([
   ['/pets/1/toy', '/pets/{id}/toys'],
   ['/order/5', '/orders/{id}'],
   ['/user', '/users'],
-])('%s comes nearest to %s', ([asked, nearest]) => {
+] as const)('%s comes nearest to %s', ([asked, nearest]) => {
   const found = nearestOperations(spec, asked).map(({ path }) => path);
   expect([found[0], found.length]).toEqual([nearest, 5]);
 });

@@ -57,7 +57,9 @@ function toBody(
   contentType: string | undefined,
   secrets: ReadonlySet<string>,
 ): Body {
-  if (content.kind === 'none') return { body: undefined, isJson: false };
+  if (content.kind === 'none' || content.kind === 'unseen') {
+    return { body: undefined, isJson: false };
+  }
   if (content.kind === 'value') return fromJson(content.value);
   const text = content.kind === 'text' ? content.text : new TextDecoder().decode(content.bytes);
   const essence = parseMediaType(contentType ?? '')?.essence ?? '';

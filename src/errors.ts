@@ -29,6 +29,14 @@ export type ErrorCode =
   | 'FILE_UNREADABLE'
   /** A pact file is no pact of specification 1 to 4. */
   | 'PACT_MALFORMED'
+  /** There are no pacts of that provider to be verified. */
+  | 'PACT_NOT_FOUND'
+  /** Pact's own program has failed to do its work. */
+  | 'PACT_FAILED'
+  /** The broker cannot be reached, refuses, or does not answer as a Pact Broker. */
+  | 'BROKER_UNAVAILABLE'
+  /** A package is needed that is not installed. */
+  | 'PEER_MISSING'
   /** The mock cannot listen on the address asked for. */
   | 'ADDRESS_UNAVAILABLE'
   /** The store that the mock remembers in cannot be reached. */

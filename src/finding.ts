@@ -61,7 +61,29 @@ export type FindingCode =
   /** The `Content-Type` is none that the response declares. */
   | 'response.body.mediaType'
   /** The response declares no body and one was sent. */
-  | 'response.body.unexpected';
+  | 'response.body.unexpected'
+  | VerifyCode;
+
+/** What a provider does otherwise than a pact says, or why that cannot be told. */
+export type VerifyCode =
+  /** The status is another than the consumer expects. */
+  | 'verify.status'
+  /** A header is missing, or does not match. */
+  | 'verify.header'
+  /** The body, or a part of it, does not match. */
+  | 'verify.body'
+  /** The metadata of a message does not match. */
+  | 'verify.metadata'
+  /** The provider gave no answer. */
+  | 'verify.unanswered'
+  /** Nothing sets a state of the provider. */
+  | 'verify.state.missing'
+  /** A state of the provider could not be set, or not taken back. */
+  | 'verify.state.failed'
+  /** The broker did not take the results. */
+  | 'verify.unpublished'
+  /** Pact's Verifier could not verify it. */
+  | 'verify.error';
 
 /** A place in an OpenAPI document. */
 export interface SpecLocation {

@@ -118,7 +118,7 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
  *
  * @throws {ExactMatchError} `FILE_UNREADABLE`.
  */
-async function readTextFile(path: string): Promise<string> {
+export async function readTextFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

@@ -7,9 +7,16 @@ import type { Io } from './io.ts';
 import { mockCommand } from './mock.ts';
 import { proxyCommand } from './proxy.ts';
 import { typesCommand } from './types.ts';
+import { verifyCommand } from './verify.ts';
 import { packageVersion } from './version.ts';
 
-const COMMANDS: readonly Command[] = [mockCommand, checkCommand, proxyCommand, typesCommand];
+const COMMANDS: readonly Command[] = [
+  mockCommand,
+  checkCommand,
+  proxyCommand,
+  typesCommand,
+  verifyCommand,
+];
 
 /** Runs the command that the arguments name. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,0 +1,13 @@
+export { type ReadBrokerPactsOptions, readBrokerPacts } from './pact/broker.ts';
+export type { BrokerOptions, Credentials } from './pact/hal.ts';
+export type { ConsumerVersionSelector } from './pact/selector.ts';
+export type {
+  FilteredRequest,
+  MockState,
+  StateContext,
+  StateFunction,
+  StateHandler,
+  VerifyPactsOptions,
+} from './pact/verify/options.ts';
+export { type Verification, verifyPacts } from './pact/verify/verify.ts';
+export type { CheckResult } from './report/report.ts';

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { loadSpec } from '../check/shipped.ts';
 import { brokerOptions } from './broker-options.ts';
 import {
@@ -9,7 +10,14 @@ import {
   textOf,
 } from './command.ts';
 import type { Io } from './io.ts';
-import { exitCodeOf, printReport, readReportOptions, reportOptions } from './report-options.ts';
+import {
+  coverageOptions,
+  exitCodeOf,
+  printReport,
+  readReportOptions,
+  reportOptions,
+  wantsCoverage,
+} from './report-options.ts';
 import { packageVersion } from './version.ts';
 
 /** `exactmatch verify`. */
@@ -38,6 +46,7 @@ export const verifyCommand: Command = {
     timeout: text('MS', 'For one answer of the provider, and for one state; default: 30000'),
     verbose: flag("Show what Pact's Verifier prints, without secrets"),
     ...reportOptions,
+    ...coverageOptions,
     spec: specOption,
   },
   examples: [
@@ -55,7 +64,9 @@ async function runVerify(args: Args, io: Io): Promise<ExitCode> {
   for (const note of notes) io.stderr(`${note}\n`);
   const { verifyPacts } = await import('../pact/verify/verify.ts');
   const { results, log } = await verifyPacts({ ...settings, spec });
-  if (args.values['verbose'] === true) io.stderr(log);
+  if (args.values['verbose'] === true) {
+    io.stderr(io.screen('stderr').hasColor ? log : stripVTControlCharacters(log));
+  }
   const { createCollector } = await import('../report/collector.ts');
   const broker = settings.broker ? [String(settings.broker.url)] : [];
   const targets = [...args.positionals, ...broker];
@@ -66,9 +77,12 @@ async function runVerify(args: Args, io: Io): Promise<ExitCode> {
     targets,
   });
   for (const result of results) collector.add(result);
-  const report = collector.report();
+  // Pacts of another API exercise nothing of the shipped document.
+  const isOfSpec =
+    textOf(args, 'spec') !== undefined || results.some(({ operation }) => operation !== undefined);
+  const report = collector.report({ hasCoverage: wantsCoverage(output) || isOfSpec });
   await printReport(report, output, io);
-  return exitCodeOf(report);
+  return exitCodeOf(report, output);
 }
 
 function text(value: string, description: string): Option {

@@ -24,7 +24,7 @@ export const noSetter: StateSetter = {
   change: async ({ state }) => {
     if (state === '') return undefined;
     throw new StateMissing(
-      'Nothing sets states: give handlers (--states FILE), or an address (--states-url URL).',
+      `Nothing sets "${state}": there are no handlers. Give them (--states FILE), or an address (--states-url URL).`,
     );
   },
 };

@@ -25,12 +25,15 @@ const ENDINGS: readonly (readonly [ending: string, format: ReportFormat])[] = [
   ['.sarif', 'sarif'],
   ['.json', 'json'],
   ['.xml', 'junit'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
   ['.txt', 'pretty'],
 ];
 const NAMES: Readonly<Partial<Record<ReportFormat, string>>> = {
   json: 'report.json',
   junit: 'report.junit.xml',
   sarif: 'report.sarif',
+  html: 'report.html',
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** How a report can be written. */
-export const REPORT_FORMATS = ['pretty', 'json', 'junit', 'github', 'sarif'] as const;
+export const REPORT_FORMATS = ['pretty', 'json', 'junit', 'github', 'sarif', 'html'] as const;
 
 /** The name of a form in which a report can be written. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -27,6 +27,7 @@ const WRITERS: Readonly<Record<ReportFormat, () => Promise<ReportWriter>>> = {
   junit: async () => (await import('./junit.ts')).writeJunit,
   github: async () => (await import('./github.ts')).writeGithub,
   sarif: async () => (await import('./sarif.ts')).writeSarif,
+  html: async () => (await import('./html/html.ts')).writeHtml,
 };
 
 /** A report as text of that form. */

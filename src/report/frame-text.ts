@@ -28,12 +28,21 @@ export function framesText(
   const [first, second] = frames;
   if (columns !== undefined && columns >= WIDE && first && second) {
     const half = Math.floor((columns - GAP.length) / 2);
-    return beside(frameLines(first, half, paint), frameLines(second, half, paint));
+    // The marked lines stand beside each other.
+    const above = first.marked - second.marked;
+    return beside(
+      [...blank(-above), ...frameLines(first, half, paint)],
+      [...blank(above), ...frameLines(second, half, paint)],
+    );
   }
   return frames.flatMap((frame, index) => [
     ...(index > 0 ? [''] : []),
     ...frameLines(frame, columns ?? Number.POSITIVE_INFINITY, paint).map(({ painted }) => painted),
   ]);
+}
+
+function blank(count: number): readonly Line[] {
+  return Array.from({ length: Math.max(0, count) }, () => ({ plain: '', painted: '' }));
 }
 
 function beside(left: readonly Line[], right: readonly Line[]): readonly string[] {
@@ -55,7 +64,8 @@ function frameLines(frame: Frame, columns: number, paint: Paint): readonly Line[
     const isMarked = index === marked;
     const number = first === undefined ? '' : String(first + index).padStart(digits);
     const gutter = `${isMarked ? '>' : ' '} ${number}${digits > 0 ? ' ' : ''}│ `;
-    const shown = cutTo(text.slice(window.start), room).trimEnd();
+    const rest = text.slice(window.start);
+    const shown = cutTo(window.isCut && rest !== '' ? `…${rest}` : rest, room).trimEnd();
     const line = {
       plain: gutter + shown,
       painted:
@@ -68,23 +78,21 @@ function frameLines(frame: Frame, columns: number, paint: Paint): readonly Line[
 interface Window {
   /** What is left away of every line. */
   readonly start: number;
+  /** Whether anything is. */
+  readonly isCut: boolean;
   /** Where the mark begins, in columns. */
   readonly indent: number;
   readonly carets: number;
 }
 
-/** Every line loses the indent that all have, and more where the mark would not be seen. */
+/** Every line loses as much on the left as it takes to see the mark. */
 function windowOf({ lines, marked, from, to }: Frame, room: number): Window {
   const text = lines[marked] ?? '';
-  const shared = Math.min(
-    from,
-    ...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)),
-  );
-  const isSeen = widthOf(text.slice(shared, to)) <= room;
-  const start = isSeen ? shared : Math.max(shared, from - Math.floor(room / 4));
-  const indent = widthOf(text.slice(start, from));
+  const isCut = widthOf(text.slice(0, to)) > room;
+  const start = isCut ? Math.max(0, from - Math.floor(room / 4)) : 0;
+  const indent = widthOf(text.slice(start, from)) + (isCut ? 1 : 0);
   const carets = Math.max(1, Math.min(widthOf(text.slice(from, to)), room - indent));
-  return { start, indent, carets };
+  return { start, isCut, indent, carets };
 }
 
 function caretLine({ indent, carets }: Window, digits: number, paint: Paint): Line {

@@ -26,30 +26,34 @@ const WIDTH = 200;
 /** What is marked is at most so long. */
 const MARK = 80;
 
-/** The lines around a place. */
+/** The lines around a place, without the indent that all of them have. */
 export function frameOf(
   lines: readonly string[],
   { line, from, to }: Extent,
   isNumbered: boolean,
 ): Frame {
-  const start = Math.max(0, line - AROUND);
+  const first = Math.max(0, line - AROUND);
+  const shown = lines.slice(first, line + AROUND + 1);
   const text = lines[line] ?? '';
+  const indent = Math.min(from, ...shown.map((each) => each.search(/\S/)).filter((at) => at >= 0));
   const end = Math.min(Math.max(to, from + 1), from + MARK);
   // All of them lose the same columns on the left: what stands below each other stays so.
-  const skipped = end + 20 <= WIDTH || text.length <= WIDTH ? 0 : Math.max(0, from - WIDTH / 2);
-  const shift = skipped === 0 ? 0 : skipped - 1;
+  const isCut = text.length - indent > WIDTH && end - indent > WIDTH - 20;
+  const skipped = isCut ? Math.max(indent, from - WIDTH / 2) : indent;
+  const shift = isCut ? skipped - 1 : skipped;
   return {
-    ...(isNumbered ? { first: start + 1 } : {}),
-    lines: lines.slice(start, line + AROUND + 1).map((each) => cut(each, skipped)),
-    marked: line - start,
+    ...(isNumbered ? { first: first + 1 } : {}),
+    lines: shown.map((each) => cut(each, skipped, isCut)),
+    marked: line - first,
     from: from - shift,
     to: Math.max(from + 1, Math.min(end, text.length)) - shift,
   };
 }
 
-function cut(line: string, skipped: number): string {
-  const rest = skipped === 0 ? line : line.length > skipped ? `…${line.slice(skipped)}` : '';
-  return harmless(rest.length > WIDTH ? `${rest.slice(0, WIDTH)}…` : rest);
+function cut(line: string, skipped: number, isCut: boolean): string {
+  const rest = line.slice(skipped);
+  const kept = isCut && rest !== '' ? `…${rest}` : rest;
+  return harmless(kept.length > WIDTH ? `${kept.slice(0, WIDTH)}…` : kept);
 }
 
 /** A text without what steers a terminal or turns its direction; as long as before. */

@@ -94,5 +94,5 @@ function nameMarkup(name: string, isSeen: boolean): Markup {
 }
 
 function listMarkup(title: string, names: readonly Markup[]): Markup {
-  return names.length === 0 ? html`` : html`<h4>${title}</h4><ul class="names">${names}</ul>`;
+  return names.length === 0 ? html`` : html`<h3>${title}</h3><ul class="names">${names}</ul>`;
 }

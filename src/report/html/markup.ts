@@ -30,8 +30,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text as HTML can carry it, between tags and in quoted attributes. */
 function escapeText(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll('\0', '\ufffd')
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: no page may hold them.
+      .replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+      .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+  );
 }

@@ -5,6 +5,9 @@ import { exchangeMarkup } from './exchange.ts';
 import { linesMarkup } from './lines.ts';
 import { html, type Markup } from './markup.ts';
 
+/** A message that lists much is not shouted. */
+const LONG = 200;
+
 /** What is worth knowing of the page that problems are written on. */
 interface Paper {
   readonly root: string | undefined;
@@ -42,7 +45,7 @@ function problemMarkup({ finding, count, occurrences, rule }: Problem, paper: Pa
     ...(rule ? [linesMarkup(html`The rule: ${place}`, rule)] : []),
     ...(seen?.frame ? [linesMarkup(html`The message: ${captionOf(seen, code)}`, seen.frame)] : []),
   ];
-  return html`<article class="problem ${severity}" data-kind="${severity}"><h4>${wordsMarkup(message)}</h4>
+  return html`<article class="problem ${severity}" data-kind="${severity}"><h4${message.length > LONG ? html` class="long"` : undefined}>${wordsMarkup(message)}</h4>
 <p class="where"><code>${code}</code>${rule ? undefined : html` at ${place}`}${seen ? html` · ${seenText(seen, count, paper.root)}` : undefined}</p>
 <div class="pair">${frames}</div><div class="more">${occurrences.slice(0, 1).map((each) => travelled(each, paper))}${moreMarkup(occurrences, count, paper)}</div></article>`;
 }

@@ -36,7 +36,7 @@ a { color: var(--accent); }
 .verdict { font-weight: 650; }
 .verdict.good { color: var(--good); }
 .verdict.bad { color: var(--error); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .75rem;
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.25rem, 1fr)); gap: .75rem;
   margin: 1.5rem 0 0; padding: 0; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
   padding: .75rem 1rem; box-shadow: var(--shadow); display: flex; flex-direction: column-reverse; }
@@ -83,6 +83,7 @@ pre { margin: 0; padding: .5rem .75rem; white-space: pre-wrap; overflow-wrap: an
 .lines .here > b { color: var(--text); }
 mark { background: none; color: inherit; text-decoration: underline wavy var(--error) 1px;
   text-underline-offset: 3px; text-decoration-skip-ink: none; }
+h4.long { font-weight: 400; font-size: .9375rem; }
 h4 code { font-size: .875em; background: var(--code); border: 1px solid var(--line); border-radius: .3rem; padding: .0625rem .3rem; font-weight: 500; }
 .more { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin-top: .75rem; align-items: start; }
 .more > details[open] { flex: 1 0 100%; min-width: 0; }
@@ -115,7 +116,7 @@ tr:last-child > * { border-bottom: 0; }
   margin-top: .5rem; }
 .many .parts { content-visibility: auto; contain-intrinsic-size: auto 2.5rem; }
 .parts summary { font-size: .9375rem; color: var(--text); overflow-wrap: anywhere; }
-.parts h4 { margin: .75rem 0 .25rem; font-size: .875rem; }
+.parts h3 { margin: .75rem 0 .25rem; font-size: .875rem; }
 .names { display: flex; flex-wrap: wrap; gap: .25rem .375rem; padding: 0; margin: 0; list-style: none; }
 .names li { font: .75rem/1.5 var(--mono); padding: .0625rem .4375rem; border-radius: 1rem; overflow-wrap: anywhere;
   border: 1px dashed var(--line); color: var(--faint); }

@@ -81,7 +81,7 @@ test('tells the options of check', async () => {
           --operation ID          Of a body: the operation it belongs to, an operationId or 'METHOD /path'
           --status CODE           Of a body: the status of its response; without it, it is a request's
           --strict                Refuse properties that the document does not name
-          --format LIST           pretty, json, junit, github, sarif, or several of them; default: pretty
+          --format LIST           pretty, json, junit, github, sarif, html, or several of them; default: pretty
       -o, --output PATH           Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder
           --coverage              Show what was exercised of each operation, not only in a line
           --min-coverage PERCENT  Fail below that share of the declared statuses; or operations=90,statuses=60,parameters=50,properties=40

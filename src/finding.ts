@@ -43,9 +43,25 @@ export type ValueProblem =
   /** The text cannot be read as what it must be: JSON, a number, percent-encoding, a style. */
   | 'malformed';
 
+/** What an interaction of a pact relies on, or allows, that the document does not promise or take. */
+export type PactProblem =
+  /** A property or header that the consumer relies on may be missing. */
+  | 'optional'
+  /** A value that the consumer relies on may be null. */
+  | 'nullable'
+  /** A list that must have items, or a text that must not be empty, may be empty. */
+  | 'empty'
+  /** The document promises values that the matching rule refuses. */
+  | 'wider'
+  /** The matching rule lets the consumer send what the document forbids. */
+  | 'allowed'
+  /** The example does not satisfy its own matching rule. */
+  | 'example';
+
 /** What a finding is about; dotted, from the whole to the part. A closed list. */
 export type FindingCode =
   | `${ValuePlace}.${ValueProblem}`
+  | `pact.${ValuePlace}.${PactProblem}`
   /** No path of the document matches the URL. */
   | 'request.path.unmatched'
   /** The path exists, the method does not. */

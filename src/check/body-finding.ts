@@ -24,7 +24,7 @@ export function judgeBody(
 }
 
 /** The finding that a violation inside a body makes. */
-function bodyFinding(direction: Direction, violation: Violation): Finding {
+export function bodyFinding(direction: Direction, violation: Violation): Finding {
   const place: ValuePlace = `${direction}.body`;
   const path = nameOfPart('', violation.pointer);
   return {

@@ -59,7 +59,8 @@ export function schemasOfProperty(spec: Spec, schema: Node, name: string): reado
   return distinct(found);
 }
 
-function ownSchemasOfProperty(part: Node, name: string): readonly Node[] {
+/** The schemas that one schema object has for a property, without what it refers to. */
+export function ownSchemasOfProperty(part: Node, name: string): readonly Node[] {
   const found: Node[] = [];
   const properties = child(part, 'properties');
   const own = properties && child(properties, name);
@@ -75,13 +76,16 @@ function ownSchemasOfProperty(part: Node, name: string): readonly Node[] {
 /** The schemas that a schema, and all that it applies to the same array, has for an item. */
 export function schemasOfItem(spec: Spec, schema: Node, index: number): readonly Node[] {
   const found: Node[] = [];
-  for (const part of partsOf(spec, schema)) {
-    const prefix = child(part, 'prefixItems');
-    const own =
-      (prefix && child(prefix, index)) ?? child(part, 'items') ?? child(part, 'unevaluatedItems');
-    if (own) found.push(own);
-  }
+  for (const part of partsOf(spec, schema)) found.push(...ownSchemasOfItem(part, index));
   return distinct(found);
+}
+
+/** The schemas that one schema object has for an item, without what it refers to. */
+export function ownSchemasOfItem(part: Node, index: number): readonly Node[] {
+  const prefix = child(part, 'prefixItems');
+  const own =
+    (prefix && child(prefix, index)) ?? child(part, 'items') ?? child(part, 'unevaluatedItems');
+  return own ? [own] : [];
 }
 
 function distinct(schemas: readonly Node[]): readonly Node[] {

@@ -113,6 +113,15 @@ export interface SpecLocation {
   readonly pointer: string;
 }
 
+/** A place in a file of messages: a pact, a capture. */
+export interface MessagePlace {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+}
+
 /**
  * How much a finding matters: `error` breaks the promise; `risk` relies on what the document does not
  * promise; `warning` is worth knowing and breaks nothing.
@@ -133,6 +142,8 @@ export interface Finding {
   readonly expected?: unknown;
   /** What the message has. */
   readonly actual?: unknown;
+  /** Where the value stands in a file of messages, for messages that stand in a pact. */
+  readonly place?: MessagePlace;
 }
 
 /** Writes findings as indented text, one a paragraph: message, code and place, line of the document. */

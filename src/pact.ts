@@ -1,5 +1,8 @@
+export type { CheckOptions } from './check/message.ts';
 export { type ReadBrokerPactsOptions, readBrokerPacts } from './pact/broker.ts';
+export { checkPact } from './pact/check.ts';
 export type { BrokerOptions, Credentials } from './pact/hal.ts';
+export type { PactFinding } from './pact/pact-finding.ts';
 export type { ConsumerVersionSelector } from './pact/selector.ts';
 export type {
   FilteredRequest,

@@ -1,4 +1,4 @@
-import type { RequestMessage } from '../check/message.ts';
+import type { CheckOptions, RequestMessage } from '../check/message.ts';
 import { judgeRequest, type RequestVerdict } from '../check/request.ts';
 import type { Finding } from '../finding.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -20,28 +20,35 @@ export interface SentRequest {
  *
  * @throws {ExactMatchError} `SPEC_*` when the document is broken where this request needs it.
  */
-export function judgeSentRequest(spec: Spec, interaction: Interaction): SentRequest {
+export function judgeSentRequest(
+  spec: Spec,
+  interaction: Interaction,
+  options: CheckOptions,
+): SentRequest {
   const { request, response } = interaction;
   const message = toRequestMessage(request);
   const lax = judgeRequest(spec, message);
   const isMeant = meantBy(response.status);
-  const found = [...lax.findings, ...unknownIn(spec, message, lax)].filter(
-    (finding) => !isMeant(finding),
-  );
+  const unknown = unknownIn(spec, message, lax, options);
+  const found = [...lax.findings, ...unknown].filter((finding) => !isMeant(finding));
   const { operation } = lax;
   const isSound = lax.findings.every(({ severity }) => severity === 'warning');
   const allowed = operation && isSound ? findAllowed(spec, operation, request) : [];
   return { operation, findings: [...found, ...allowed] };
 }
 
-/** Names that the document does not know: of a parameter an error, of a property worth knowing. */
-function unknownIn(spec: Spec, message: RequestMessage, lax: RequestVerdict): readonly Finding[] {
+/** Names that the document does not know: of a parameter an error, of a property only under `strict`. */
+function unknownIn(
+  spec: Spec,
+  message: RequestMessage,
+  lax: RequestVerdict,
+  { strict = false }: CheckOptions,
+): readonly Finding[] {
   const known = new Set(lax.findings.map(keyOf));
   return judgeRequest(spec, message, { strict: true }).findings.flatMap((finding) => {
     if (known.has(keyOf(finding)) || !finding.code.endsWith('.unknown')) return [];
-    return [
-      finding.code === 'request.body.unknown' ? { ...finding, severity: 'warning' } : finding,
-    ];
+    const isMild = finding.code === 'request.body.unknown' && !strict;
+    return [isMild ? { ...finding, severity: 'warning' } : finding];
   });
 }
 

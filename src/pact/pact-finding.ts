@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, MessagePlace, Severity } from '../finding.ts';
 import { tokens } from '../spec/pointer.ts';
 import type { Interaction, Pact, PactRequest, PactResponse } from './interaction.ts';
 
@@ -7,16 +7,7 @@ export interface PactFinding extends Finding {
   /** The description of the interaction. */
   readonly interaction: string;
   /** Where the value, or what holds it, stands in the pact file. */
-  readonly place: PactPlace;
-}
-
-/** A place in a pact file. */
-export interface PactPlace {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 code units. */
-  readonly column: number;
+  readonly place: MessagePlace;
 }
 
 /** Gives findings of an interaction their places in the pact file. */

@@ -10,7 +10,7 @@ import type { MessageText } from './message-text.ts';
 export function messageFrame(message: MessageText, finding: Finding): Frame | undefined {
   const { start, headers, body } = message;
   const head = start === undefined ? [] : [start, ...headerLines(headers), ''];
-  const [, part] = finding.code.split('.');
+  const [, part] = finding.code.replace(/^pact\./, '').split('.');
   const isInBody = part === 'body' && finding.at !== 'content-type' && body !== undefined;
   if (isInBody) return bodyFrame(message, body, finding);
   const place = start === undefined ? undefined : headPlace(start, head, finding);
@@ -64,7 +64,7 @@ function headPlace(
   head: readonly string[],
   { code, at }: Finding,
 ): Extent | undefined {
-  const [, part] = code.split('.');
+  const [, part] = code.replace(/^pact\./, '').split('.');
   const header = headerName(code, at);
   if (header !== undefined) {
     const line = head.findIndex((text) => text.toLowerCase().startsWith(`${header}:`));
@@ -80,7 +80,7 @@ function headPlace(
 
 function headerName(code: string, at: string): string | undefined {
   if (code === 'request.security.missing') return 'authorization';
-  if (code.startsWith('request.cookie.')) return 'cookie';
+  if (code.includes('request.cookie.')) return 'cookie';
   if (at === 'content-type' || code.includes('.header.'))
     return at.replace(/\/.*$/s, '').toLowerCase();
   return undefined;

@@ -11,13 +11,15 @@ export function occurrencesOf(
   result: CheckResult,
   spec: Spec,
 ): (finding: Finding, index: number) => Occurrence {
-  const { origin, place, kept, reproduce } = result;
+  const { origin, kept, reproduce } = result;
   let texts: Texts | undefined;
   return (finding, index) => {
     const known = kept?.occurrences[index];
     if (known) return known;
     texts ??= textsOf(result, spec);
-    const message = finding.code.startsWith('request.') ? texts.request : texts.response;
+    const isRequest = /^(?:pact\.)?request\./.test(finding.code);
+    const message = isRequest ? texts.request : texts.response;
+    const place = finding.place ?? result.place;
     const frame = message && messageFrame(message, finding);
     return {
       origin,

@@ -2,8 +2,10 @@ import type { ExchangeVerdict } from '../check/judge-exchange.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Shortfall } from '../coverage/minimum.ts';
 import type { CountedOperations } from '../coverage/tally.ts';
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, MessagePlace, Severity } from '../finding.ts';
 import type { Frame } from './frame.ts';
+
+export type { MessagePlace } from '../finding.ts';
 
 /** One thing that was judged: a message, an exchange, a case of a probe, an interaction of a pact. */
 export interface CheckResult {
@@ -39,15 +41,6 @@ export interface KeptExchange {
   readonly occurrences: readonly Occurrence[];
   readonly rules: readonly (Frame | null)[];
   readonly counted: CountedOperations;
-}
-
-/** A place in a file of messages. */
-export interface MessagePlace {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  /** From 1, in UTF-16 code units. */
-  readonly column: number;
 }
 
 /** A request and its response as people read them, without secrets. */

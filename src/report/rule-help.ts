@@ -23,14 +23,26 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   missing: 'is missing, and the document demands it',
 };
 
+/** What each problem of a pact is, by the last part of a finding's code. */
+const PACT_PROBLEMS: Readonly<Record<string, string>> = {
+  optional: 'is relied on, and the document lets it be missing',
+  nullable: 'is relied on, and the document lets it be null',
+  empty: 'must not be empty, and the document lets it be',
+  wider: 'may be what the matching rule refuses',
+  allowed: 'may be what the document forbids, by its matching rule',
+  example: 'has an example that its own matching rule refuses',
+};
+
 /** A code as a sentence: what it says of a message. */
 export function ruleHelp(code: string): string {
-  const [side = '', part = '', ...rest] = code.split('.');
+  const isPact = code.startsWith('pact.');
+  const [side = '', part = '', ...rest] = code.replace(/^pact\./, '').split('.');
   const problem = rest.at(-1) ?? '';
-  const says = PROBLEMS[problem];
+  const says = (isPact ? PACT_PROBLEMS : PROBLEMS)[problem];
   if (code === 'request.method.unknown') return 'The method is none that the path has.';
   if (code === 'request.security.missing')
     return 'Credentials that the operation demands are missing.';
   if (says === undefined) return `The contract is broken: ${code}.`;
-  return `Of a ${side}: the ${part}, or something in it, ${says}.`;
+  const whose = isPact ? `Of a ${side} of a pact` : `Of a ${side}`;
+  return `${whose}: the ${part}, or something in it, ${says}.`;
 }

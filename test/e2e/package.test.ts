@@ -40,7 +40,7 @@ test('ships what is built, the document and the papers, and nothing else', async
 
 test('has no entries but those that are used here', () => {
   const known = [
-    ...['.', './types', './mock', './vitest', './jest', './msw', './playwright'],
+    ...['.', './types', './mock', './pact', './vitest', './jest', './msw', './playwright'],
     ...['./spec', './package.json'],
   ];
   expect(Object.keys(manifest.exports)).toEqual(known);

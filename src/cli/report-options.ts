@@ -105,15 +105,13 @@ async function appendSummary(report: Report, io: Io): Promise<void> {
 }
 
 function withShortfalls(report: Report, minimum: MinimumCoverage | undefined): Report {
-  if (minimum === undefined || !report.coverage) return report;
+  if (minimum === undefined) return report;
   return { ...report, shortfalls: listShortfalls(report.coverage, minimum) };
 }
 
 /** What is not printed for people is said all the same: it decides the exit code. */
 function tellShortfalls({ shortfalls = [], coverage }: Report, io: Io): void {
-  for (const each of shortfalls) {
-    if (coverage) io.stderr(`${formatShortfall(each, coverage)}\n`);
-  }
+  for (const each of shortfalls) io.stderr(`${formatShortfall(each, coverage)}\n`);
 }
 
 /** 1 when there is an error among the findings, or less was exercised than is asked for. */
@@ -122,5 +120,5 @@ export function exitCodeOf(
   { minimum }: Partial<ReportOutput> = {},
 ): ExitCode {
   if (summary.findings.error > 0) return 1;
-  return minimum && coverage && listShortfalls(coverage, minimum).length > 0 ? 1 : 0;
+  return minimum && listShortfalls(coverage, minimum).length > 0 ? 1 : 0;
 }

@@ -37,25 +37,30 @@ export interface Shortfall {
   readonly asked: number;
 }
 
-/** Lists what falls short of what is asked for; nothing when all is met. */
+/**
+ * Lists what falls short of what is asked for; nothing when all is met.
+ *
+ * @param coverage `undefined` where nothing was exercised.
+ */
 export function listShortfalls(
-  { totals }: Coverage,
+  coverage: Coverage | undefined,
   minimum: MinimumCoverage,
 ): readonly Shortfall[] {
   return MEASURES.flatMap((measure) => {
-    const asked = minimum[measure];
-    const { seen, total } = totals[measure];
+    const asked = minimum[measure] ?? 0;
+    const { seen, total } = coverage?.totals[measure] ?? { seen: 0, total: 0 };
     // Not by the rounded percentage: 99.6 is less than 99.7.
-    const isShort = asked !== undefined && total > 0 && (seen / total) * 100 < asked;
-    return isShort ? [{ measure, seen, total, asked }] : [];
+    const share = total > 0 ? (seen / total) * 100 : coverage ? 100 : 0;
+    return share < asked ? [{ measure, seen, total, asked }] : [];
   });
 }
 
 /** A shortfall as a sentence, with what was never seen where that can be named. */
 export function formatShortfall(
   { measure, seen, total, asked }: Shortfall,
-  coverage: Coverage,
+  coverage: Coverage | undefined,
 ): string {
+  if (!coverage) return `No ${measure} were exercised, and ${asked} % are asked for.`;
   const never = neverSeen(coverage, measure);
   const first = never.slice(0, 5).join(', ');
   const more = never.length > 5 ? `, … (${never.length} in all)` : '';

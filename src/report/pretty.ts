@@ -52,7 +52,7 @@ function summaryText(report: Report, paint: Paint): string {
   const { checked, failed, findings } = summary;
   const { error, risk, warning } = findings;
   const left = skipped.map(({ reason, count }) => `${count} not judged: ${harmless(reason)}\n`);
-  const short = coverage ? shortfalls.map((each) => formatShortfall(each, coverage)) : [];
+  const short = shortfalls.map((each) => formatShortfall(each, coverage));
   const counts = [countOf(error, 'error'), countOf(risk, 'risk'), countOf(warning, 'warning')].join(
     ', ',
   );

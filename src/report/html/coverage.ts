@@ -11,15 +11,15 @@ import { html, type Markup } from './markup.ts';
 
 /** What was exercised: the sums, a matrix of operations by statuses, and the parts of each operation. */
 export function coverageMarkup({ coverage, shortfalls = [] }: Report): Markup {
-  if (!coverage) return html``;
+  const short = shortfalls.map(
+    (each) => html`<p class="short">${formatShortfall(each, coverage)}</p>`,
+  );
+  if (!coverage) return html`${short}`;
   const totals = MEASURES.map((measure) => {
     const share = coverage.totals[measure];
     const percent = percentOf(share);
     return html`<div class="total"><b>${percent} %</b> <span class="faint">${share.seen} of ${share.total} ${measure}</span><div class="track"><i style="width:${percent}%"></i></div></div>`;
   });
-  const short = shortfalls.map(
-    (each) => html`<p class="short">${formatShortfall(each, coverage)}</p>`,
-  );
   const { operations } = coverage;
   return html`<section aria-labelledby="coverage"><h2 id="coverage">Coverage</h2><div class="totals">${totals}</div>${short}
 <ul class="legend"><li>✓ passed, how often</li><li>× failed, of how many</li><li>· never seen</li><li>? not declared</li></ul>

@@ -51,9 +51,10 @@ export interface ParameterCoverage {
 
 /** Which properties of a body were seen; they are named for bodies of which there was one. */
 export interface PropertyCoverage extends Share {
-  /** The paths of those seen, such as `value[].id`. */
-  readonly seenPaths: readonly string[];
-  readonly unseenPaths: readonly string[];
+  /** The paths of those seen, such as `value[].id`; left out where none was. */
+  readonly seenPaths?: readonly string[];
+  /** The paths of the others; left out where none was seen. */
+  readonly unseenPaths?: readonly string[];
 }
 
 /** How much of a hundred, rounded down: 100 is all of it. All of nothing is all. */

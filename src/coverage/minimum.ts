@@ -79,8 +79,8 @@ function neverSeen({ operations }: Coverage, measure: Measure): readonly string[
         passed + failed > 0 ? [] : [`${id} ${status}`],
       );
     }
-    const ofRequest = properties.unseenPaths.map((path) => `${id} ${path}`);
-    const ofResponses = declared.flatMap(({ status, properties: { unseenPaths } }) =>
+    const ofRequest = (properties.unseenPaths ?? []).map((path) => `${id} ${path}`);
+    const ofResponses = declared.flatMap(({ status, properties: { unseenPaths = [] } }) =>
       unseenPaths.map((path) => `${id} ${status} ${path}`),
     );
     return [...ofRequest, ...ofResponses];

@@ -62,8 +62,9 @@ function toParameter(parameter: Parameter, open: OpenOperation | undefined): Par
 
 function toProperties({ properties }: Shape, marks: Marks | undefined): PropertyCoverage {
   const seenPaths = marks?.seen() ?? [];
-  const unseenPaths = seenPaths.length > 0 ? (marks?.unseen() ?? []) : [];
-  return { seen: seenPaths.length, total: properties, seenPaths, unseenPaths };
+  const seen = seenPaths.length;
+  if (!marks || seen === 0) return { seen, total: properties };
+  return { seen, total: properties, seenPaths, unseenPaths: marks.unseen() };
 }
 
 function totalsOf(operations: readonly OperationCoverage[]): Readonly<Record<Measure, Share>> {

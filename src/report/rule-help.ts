@@ -33,15 +33,25 @@ const PACT_PROBLEMS: Readonly<Record<string, string>> = {
   example: 'has an example that its own matching rule refuses',
 };
 
+/** Codes that are of no value in a message. */
+const OTHERS: Readonly<Record<string, string>> = {
+  'request.method.unknown': 'The method is none that the path has.',
+  'request.security.missing': 'Credentials that the operation demands are missing.',
+  'verify.status': 'The status is another than the consumer of the pact expects.',
+  'verify.header': 'A header is missing, or is another than the consumer of the pact expects.',
+  'verify.body': 'The body, or a part of it, does not match the pact.',
+  'verify.metadata': 'The metadata of a message does not match the pact.',
+  'verify.unanswered': 'The provider gave no answer.',
+};
+
 /** A code as a sentence: what it says of a message. */
 export function ruleHelp(code: string): string {
   const isPact = code.startsWith('pact.');
   const [side = '', part = '', ...rest] = code.replace(/^pact\./, '').split('.');
   const problem = rest.at(-1) ?? '';
   const says = (isPact ? PACT_PROBLEMS : PROBLEMS)[problem];
-  if (code === 'request.method.unknown') return 'The method is none that the path has.';
-  if (code === 'request.security.missing')
-    return 'Credentials that the operation demands are missing.';
+  const other = OTHERS[code];
+  if (other !== undefined) return other;
   if (says === undefined) return `The contract is broken: ${code}.`;
   const whose = isPact ? `Of a ${side} of a pact` : `Of a ${side}`;
   return `${whose}: the ${part}, or something in it, ${says}.`;

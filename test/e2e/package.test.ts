@@ -30,7 +30,7 @@ test('ships what is built, the document and the papers, and nothing else', async
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
   const meant =
-    /^(?:dist\/.+\.(?:js|d\.ts)|dist\/generated\/.+\.json|spec\/.+\.openapi\.yaml|(?:CHANGELOG|README)\.md|LICENSE|package\.json)$/;
+    /^(?:dist\/.+\.(?:js|d\.ts)|dist\/generated\/.+\.json|spec\/.+\.openapi\.yaml|spec\/report\.schema\.json|(?:CHANGELOG|README)\.md|LICENSE|package\.json)$/;
   expect(files.filter((file) => !meant.test(file))).toEqual([]);
   expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js']));
   const modules = files.filter((file) => file.endsWith('.js'));
@@ -41,7 +41,7 @@ test('ships what is built, the document and the papers, and nothing else', async
 test('has no entries but those that are used here', () => {
   const known = [
     ...['.', './types', './mock', './pact', './vitest', './jest', './msw', './playwright'],
-    ...['./spec', './package.json'],
+    ...['./spec', './report.schema.json', './package.json'],
   ];
   expect(Object.keys(manifest.exports)).toEqual(known);
 });

@@ -50,7 +50,7 @@ export async function brokenRun(): Promise<Report> {
       place: { file: 'captures/run.har', line: entry * 40, column: 5 },
       findings: [...verdict.requestFindings, ...verdict.responseFindings],
       exchange: verdict,
-      reproduce: `curl -X ${method} 'https://example.org${url}' -H "authorization: Bearer $TOKEN"`,
+      reproduce: `curl -X ${method} 'https://example.org${url.replace(/\?.*/, '')}' -H "authorization: Bearer $TOKEN"`,
     });
     return response;
   };

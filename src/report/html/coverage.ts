@@ -67,7 +67,7 @@ function partsMarkup({ id, parameters, properties, statuses }: OperationCoverage
     listMarkup('Parameters', given),
     listMarkup('Request body', namesOf(properties)),
     ...statuses.map(({ status, properties: ofStatus }) =>
-      listMarkup(`Response ${status}`, ofStatus.seen > 0 ? namesOf(ofStatus) : []),
+      listMarkup(`Response ${status}`, namesOf(ofStatus)),
     ),
   ];
   const seen = parameters.filter(({ isSeen }) => isSeen).length;
@@ -82,7 +82,7 @@ function sum(statuses: readonly StatusCoverage[], request: PropertyCoverage): st
   return `${seen} of ${total}`;
 }
 
-function namesOf({ seenPaths, unseenPaths }: PropertyCoverage): readonly Markup[] {
+function namesOf({ seenPaths = [], unseenPaths = [] }: PropertyCoverage): readonly Markup[] {
   return [
     ...seenPaths.map((path) => nameMarkup(path, true)),
     ...unseenPaths.map((path) => nameMarkup(path, false)),

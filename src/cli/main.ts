@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ExactMatchError } from '../errors.ts';
 import { checkCommand } from './check.ts';
 import type { Args, Command, ExitCode } from './command.ts';
+import { coverageCommand } from './coverage.ts';
 import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { mockCommand } from './mock.ts';
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   proxyCommand,
   typesCommand,
   verifyCommand,
+  coverageCommand,
 ];
 
 /** Runs the command that the arguments name. */

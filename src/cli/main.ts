@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ExactMatchError } from '../errors.ts';
+import { canIDeployCommand } from './can-i-deploy.ts';
 import { checkCommand } from './check.ts';
 import type { Args, Command, ExitCode } from './command.ts';
 import { coverageCommand } from './coverage.ts';
@@ -7,6 +8,7 @@ import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { mockCommand } from './mock.ts';
 import { proxyCommand } from './proxy.ts';
+import { publishCommand } from './publish.ts';
 import { typesCommand } from './types.ts';
 import { verifyCommand } from './verify.ts';
 import { packageVersion } from './version.ts';
@@ -18,6 +20,8 @@ const COMMANDS: readonly Command[] = [
   typesCommand,
   verifyCommand,
   coverageCommand,
+  publishCommand,
+  canIDeployCommand,
 ];
 
 /** Runs the command that the arguments name. */

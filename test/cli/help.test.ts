@@ -11,12 +11,13 @@ test('tells its commands', async () => {
     Usage: exactmatch <command> [options]
 
     Commands:
-      mock      Run a local mock of the API: it judges requests, answers by the document, and remembers
-      check     Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why
-      proxy     Forward to a provider, and judge what passes in both directions
-      types     Write the TypeScript types of a document: paths, operations, components
-      verify    Hold a running provider to pacts by Pact's Verifier, and let nothing pass in silence
-      coverage  Show for each consumer the operations and fields that it depends on, by its pacts
+      mock          Run a local mock of the API: it judges requests, answers by the document, and remembers
+      check         Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why
+      proxy         Forward to a provider, and judge what passes in both directions
+      types         Write the TypeScript types of a document: paths, operations, components
+      verify        Hold a running provider to pacts by Pact's Verifier, and let nothing pass in silence
+      publish       Share the pacts of a consumer with a broker, by Pact's CLI
+      can-i-deploy  Ask a broker whether a version fits what it would meet, by Pact's CLI
 
     Options:
       -h, --help     Show this help, or that of a command

@@ -8,12 +8,17 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the command line as it is, with real files, and keeps what it prints. */
-export async function run(argv: readonly string[], stdin = ''): Promise<Run> {
+/** Runs the command line as it is, with real files, and keeps what it prints; with those variables alone. */
+export async function run(
+  argv: readonly string[],
+  stdin = '',
+  env?: Readonly<Record<string, string>>,
+): Promise<Run> {
   const printed = { stdout: '', stderr: '' };
   const real = processIo(process);
   const code = await main(argv, {
     ...real,
+    ...(env ? { env: (name: string) => env[name] || undefined } : {}),
     read: (path) => (path === '-' ? Promise.resolve(stdin) : real.read(path)),
     stdout: (text) => {
       printed.stdout += text;

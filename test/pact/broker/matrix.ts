@@ -50,6 +50,22 @@ export function matrixOf(ledger: Ledger, query: string): readonly MatrixRow[] {
   });
 }
 
+/** The application that is named and that nobody has told of. */
+export function unknownIn({ applications }: Ledger, query: string): string | undefined {
+  const { chosen } = readQuery(query);
+  return chosen.find(({ pacticipant }) => !applications.has(pacticipant))?.pacticipant;
+}
+
+/** The versions that are named and that nobody has told of, as a sentence. */
+export function missingIn(ledger: Ledger, query: string): string | undefined {
+  const { chosen } = readQuery(query);
+  const missing = chosen.find((one) => versionsOf(ledger, one).length === 0);
+  return (
+    missing &&
+    `No pacts or verifications have been published for that version of ${missing.pacticipant}`
+  );
+}
+
 function readQuery(query: string): { chosen: Chosen[]; rest: Map<string, string> } {
   const chosen: Chosen[] = [];
   const rest = new Map<string, string>();

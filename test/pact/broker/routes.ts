@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/json.ts';
 import type { Ledger, PublishedPact } from './ledger.ts';
-import { type MatrixRow, matrixOf } from './matrix.ts';
+import { type MatrixRow, matrixOf, missingIn, unknownIn } from './matrix.ts';
 import { type Selected, type SelectionRequest, selectPacts } from './select.ts';
 
 /** What is answered. */
@@ -52,7 +52,7 @@ export const routes: readonly Route[] = [
     '/pacts/provider/:provider/consumer/:consumer/pact-version/:sha/verification-results',
     verified,
   ),
-  on('GET', '/matrix', ({ ledger, query }) => ({ status: 200, value: matrix(ledger, query) })),
+  on('GET', '/matrix', matrix),
 ];
 
 function on(method: string, path: string, answer: Route['answer']): Route {
@@ -122,6 +122,7 @@ function publishContracts({ ledger, url, body }: Given): Answer {
     status: 200,
     value: {
       notices,
+      logs: [],
       _embedded: {
         pacticipant: { name, _links: { self: { href: own } } },
         version: { number, _links: { self: { href: self, title: 'Version', name: number } } },
@@ -194,35 +195,44 @@ function verified({ ledger, body, part }: Given): Answer {
   return { status: 201, value: { ...body, _links: {} } };
 }
 
-function matrix(ledger: Ledger, query: string): unknown {
+function matrix({ ledger, query }: Given): Answer {
+  const unknown = unknownIn(ledger, query);
+  if (unknown !== undefined) {
+    return { status: 400, value: { errors: [`Pacticipant ${unknown} not found`] } };
+  }
   const rows = matrixOf(ledger, query);
   const count = (wanted: boolean | undefined) =>
     rows.filter(({ isSuccess }) => isSuccess === wanted).length;
-  const isKnown = count(undefined) === 0;
+  const missing = missingIn(ledger, query);
+  const isKnown = count(undefined) === 0 && missing === undefined;
   const deployable = count(false) > 0 ? false : isKnown || null;
   const reason = deployable
     ? 'All required verification results are published and successful'
-    : rows
+    : (missing ??
+      rows
         .filter(({ isSuccess }) => isSuccess !== true)
         .map(reasonOf)
-        .join('\n');
+        .join('\n'));
   return {
-    summary: {
-      deployable,
-      reason,
-      success: count(true),
-      failed: count(false),
-      unknown: count(undefined),
-    },
-    notices: [{ type: deployable ? 'success' : 'error', text: reason }],
-    matrix: rows.map((row) => ({
-      consumer: { name: row.consumer, version: { number: row.consumerVersion } },
-      provider: {
-        name: row.provider,
-        version: row.providerVersion === undefined ? null : { number: row.providerVersion },
+    status: 200,
+    value: {
+      summary: {
+        deployable,
+        reason,
+        success: count(true),
+        failed: count(false),
+        unknown: count(undefined),
       },
-      verificationResult: row.isSuccess === undefined ? null : { success: row.isSuccess },
-    })),
+      notices: [{ type: deployable ? 'success' : 'error', text: reason }],
+      matrix: rows.map((row) => ({
+        consumer: { name: row.consumer, version: { number: row.consumerVersion } },
+        provider: {
+          name: row.provider,
+          version: row.providerVersion === undefined ? null : { number: row.providerVersion },
+        },
+        verificationResult: row.isSuccess === undefined ? null : { success: row.isSuccess },
+      })),
+    },
   };
 }
 

@@ -13,7 +13,8 @@ import { typesCommand } from './types.ts';
 import { verifyCommand } from './verify.ts';
 import { packageVersion } from './version.ts';
 
-const COMMANDS: readonly Command[] = [
+/** All commands, as the help lists them. */
+export const COMMANDS: readonly Command[] = [
   mockCommand,
   checkCommand,
   proxyCommand,

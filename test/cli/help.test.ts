@@ -16,6 +16,7 @@ test('tells its commands', async () => {
       proxy         Forward to a provider, and judge what passes in both directions
       types         Write the TypeScript types of a document: paths, operations, components
       verify        Hold a running provider to pacts by Pact's Verifier, and let nothing pass in silence
+      coverage      Show for each consumer the operations and fields that it depends on, by its pacts
       publish       Share the pacts of a consumer with a broker, by Pact's CLI
       can-i-deploy  Ask a broker whether a version fits what it would meet, by Pact's CLI
 

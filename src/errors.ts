@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'MESSAGE_UNREADABLE'
   /** An option or argument has a value that it cannot have. */
   | 'OPTION_INVALID'
+  /** A capture is no JSON, or not of the form that it must have; the message has line and column. */
+  | 'CAPTURE_UNREADABLE'
   /** A file given on the command line cannot be read or written. */
   | 'FILE_UNREADABLE'
   /** A pact file is no pact of specification 1 to 4. */

@@ -1,4 +1,10 @@
 export {
+  type CapturedExchange,
+  type FromHarOptions,
+  fromHar,
+  type HarInput,
+} from './capture/from-har.ts';
+export {
   assertRequest,
   assertResponse,
   type CheckBodyOptions,

@@ -21,7 +21,7 @@ import {
 import { type GivenBody, readBody } from './given-body.ts';
 import { type GivenHeaders, readHeaders } from './given-headers.ts';
 import { type Asked, member, readAsked, readMethod, readTarget } from './given-target.ts';
-import type { HeaderValues, RequestMessage, ResponseMessage } from './message.ts';
+import type { Content, HeaderValues, RequestMessage, ResponseMessage } from './message.ts';
 import { describeGiven, hasMethod, unreadable } from './unreadable.ts';
 
 /** A request as a plain object. */
@@ -32,6 +32,8 @@ export interface PlainRequest {
   readonly headers?: GivenHeaders | undefined;
   /** Text, bytes, a Blob or a form as it travels; any other value is what its JSON says. */
   readonly body?: unknown;
+  /** Whether a body was there and is not at hand: then only its media type is judged. */
+  readonly bodyOmitted?: boolean | undefined;
 }
 
 /** A response as a plain object; clients that call the status `statusCode` are understood. */
@@ -41,6 +43,8 @@ export interface PlainResponse {
   readonly headers?: GivenHeaders | undefined;
   /** Text, bytes, a Blob or a form as it travels; any other value is what its JSON says. */
   readonly body?: unknown;
+  /** Whether a body was there and is not at hand: then only its media type is judged. */
+  readonly bodyOmitted?: boolean | undefined;
   /** The method of the request that it answers. */
   readonly method?: string | undefined;
   /** The URL of the request that it answers: absolute, or a path that begins with `/`. */
@@ -86,6 +90,7 @@ export async function toRequestMessage(input: RequestInput): Promise<RequestMess
   const method = readMethod(given.method);
   const target = readTarget(given.url);
   const headers = readHeaders(member(given, 'headers'));
+  if (isOmitted(given)) return { method, ...target, headers, content: UNSEEN };
   if (hasUnreadBody(given, headers)) throw unread('request');
   const body = await readBody((given as PlainRequest).body);
   return { method, ...target, headers: withContentType(headers, body), content: body.content };
@@ -113,6 +118,9 @@ export async function toResponseMessage(input: ResponseInput): Promise<ReadRespo
   if (isSuperagentResponse(given)) {
     const content = await readSuperagentBody(given);
     return { message: { status, headers, content }, ...askedOfSuperagent(given) };
+  }
+  if (isOmitted(given)) {
+    return { message: { status, headers, content: UNSEEN }, ...askedOfPlain(given) };
   }
   if (hasUnreadBody(given, headers)) throw unread('response');
   const body = await readBody(rawBodyOf(given));
@@ -170,6 +178,12 @@ function askedOfPlain(given: object): Asked {
       member(given, 'raw', 'req', 'method'),
     member(given, 'url') || member(given, 'raw', 'req', 'url'),
   );
+}
+
+const UNSEEN: Content = { kind: 'unseen' };
+
+function isOmitted(given: object): boolean {
+  return member(given, 'bodyOmitted') === true && member(given, 'body') === undefined;
 }
 
 /** A message of `node:http` whose body is still on its way. */

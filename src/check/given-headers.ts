@@ -10,7 +10,11 @@ export type GivenHeaders =
   | { readonly entries: () => Iterable<readonly [string, GivenHeaderValue]> }
   | Readonly<Record<string, GivenHeaderValue>>;
 
-/** What several fields of one name are joined by, where it is not a comma. */
+/** What several fields of one name, in lower case, are joined by. */
+export function separatorOf(name: string): string {
+  return SEPARATORS.get(name) ?? ', ';
+}
+
 const SEPARATORS: ReadonlyMap<string, string> = new Map([
   ['cookie', '; '],
   // A cookie's date holds a comma: only a line break tells two of them apart.
@@ -31,7 +35,7 @@ export function readHeaders(headers: unknown): HeaderValues {
   for (const [given, value] of pairsOf(headers)) {
     if (value === undefined || value === null) continue;
     const name = given.toLowerCase();
-    const separator = SEPARATORS.get(name) ?? ', ';
+    const separator = separatorOf(name);
     const text = (Array.isArray(value) ? value.map(textOf).join(separator) : textOf(value)).trim();
     const known = values[name];
     values[name] = known === undefined ? text : `${known}${separator}${text}`;

@@ -18,14 +18,20 @@ export function readJson(text: string): JsonReading {
 }
 
 function reasonOf(text: string): string {
-  const offset = jsonErrorOffset(text);
+  const { what, offset } = findJsonProblem(text);
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   const column = offset - before.lastIndexOf('\n');
-  const found = text.slice(offset).trimEnd();
-  const what =
-    found === '' ? 'it ends too early' : `unexpected ${JSON.stringify(cut(firstToken(found), 20))}`;
   return `${what} at line ${line}, column ${column}`;
+}
+
+/** Where a text stops to be JSON, and what is there, in words. */
+export function findJsonProblem(text: string): { readonly what: string; readonly offset: number } {
+  const offset = jsonErrorOffset(text);
+  const found = text.slice(offset, offset + 200).trimEnd();
+  if (found === '' && text.slice(offset).trimEnd() === '')
+    return { what: 'it ends too early', offset };
+  return { what: `unexpected ${JSON.stringify(cut(firstToken(found), 20))}`, offset };
 }
 
 function firstToken(text: string): string {

@@ -1,7 +1,7 @@
 import { loadSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
 import type { Collector } from '../report/collector.ts';
-import { findTargetKind, type TargetKind } from './check-target.ts';
+import { findTarget, type TargetKind } from './check-target.ts';
 import { type Args, type Command, specOption, textOf } from './command.ts';
 import type { Io } from './io.ts';
 import {
@@ -21,6 +21,12 @@ export interface CheckContext {
   readonly io: Io;
   readonly isStrict: boolean;
   readonly collector: Collector;
+  /** Takes what could not be read or judged: without errors, the run ends with 2 then. */
+  readonly unreadable: (message: string) => void;
+  /** Judges a part of a target, as what it is. */
+  readonly judgePart: (target: string, kind: TargetKind, context: CheckContext) => Promise<void>;
+  /** Whether this is a part of a target: of a folder. */
+  readonly isPart: boolean;
 }
 
 /** Judges all that a target holds, and adds what it finds to the collector. */
@@ -29,6 +35,11 @@ export type CheckTarget = (target: string, context: CheckContext) => Promise<voi
 /** Loaded one by one: what judges a file does not need what asks a provider. */
 const TARGETS: Readonly<Record<TargetKind, () => Promise<CheckTarget>>> = {
   body: async () => (await import('./check-body.ts')).checkBodyTarget,
+  har: async () => (await import('./check-capture.ts')).captureTarget('har'),
+  array: async () => (await import('./check-capture.ts')).captureTarget('array'),
+  lines: async () => (await import('./check-capture.ts')).captureTarget('lines'),
+  whole: async () => (await import('./check-capture.ts')).captureTarget('whole'),
+  folder: async () => (await import('./check-folder.ts')).checkFolder,
 };
 
 /** `exactmatch check`. */
@@ -48,6 +59,17 @@ export const checkCommand: Command = {
       value: 'CODE',
       description: "Of a body: the status of its response; without it, it is a request's",
     },
+    server: {
+      type: 'string',
+      value: 'URL',
+      isRepeated: true,
+      description: "Of a capture: what lies below it is judged; default: the document's servers",
+    },
+    'max-entry-bytes': {
+      type: 'string',
+      value: 'N',
+      description: 'Of a capture: larger entries and bodies are not read; default: 67108864',
+    },
     strict: { type: 'boolean', description: 'Refuse properties that the document does not name' },
     ...reportOptions,
     ...coverageOptions,
@@ -56,6 +78,7 @@ export const checkCommand: Command = {
   examples: [
     'exactmatch check session.json --operation createExactMatchSession --status 201',
     'curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200',
+    'exactmatch check session.har --server http://localhost:4010',
   ],
   run: async (args, io) => {
     const output = readReportOptions(args);
@@ -70,13 +93,45 @@ export const checkCommand: Command = {
     const isStrict = args.values['strict'] === true;
     const version = packageVersion();
     const collector = createCollector({ spec, version, command: 'check', targets });
+    const troubles = createTroubles();
     for (const target of targets) {
-      const kind = await findTargetKind(target, args, io);
-      const check = await TARGETS[kind]();
-      await check(target, { spec, args, io, isStrict, collector });
+      const found = await findTarget(target, args, io);
+      const context: CheckContext = {
+        ...{ spec, args, io: found.io, isStrict, collector, isPart: false },
+        unreadable: troubles.add,
+        judgePart,
+      };
+      const check = await TARGETS[found.kind]();
+      await check(target, context);
     }
     const report = collector.report(wantsCoverage(output) ? { hasCoverage: true } : {});
     await printReport(report, output, io);
-    return exitCodeOf(report, output);
+    for (const line of troubles.lines()) io.stderr(`exactmatch: ${line}\n`);
+    return exitCodeOf(report, output) || (troubles.lines().length > 0 ? 2 : 0);
   },
 };
+
+async function judgePart(target: string, kind: TargetKind, context: CheckContext): Promise<void> {
+  const check = await TARGETS[kind]();
+  await check(target, { ...context, isPart: true });
+}
+
+/** So many are told one by one. */
+const TROUBLES = 20;
+
+interface Troubles {
+  readonly add: (message: string) => void;
+  readonly lines: () => readonly string[];
+}
+
+function createTroubles(): Troubles {
+  const told: string[] = [];
+  let more = 0;
+  return {
+    add: (message) => {
+      if (told.length < TROUBLES) told.push(message);
+      else more += 1;
+    },
+    lines: () => (more === 0 ? told : [...told, `… and ${more} more of the kind`]),
+  };
+}

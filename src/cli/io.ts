@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ExactMatchError } from '../errors.ts';
 
@@ -37,6 +38,15 @@ export interface Io {
    * @throws {ExactMatchError} `FILE_UNREADABLE` when there is nothing.
    */
   readonly kindOf: (path: string) => Promise<'file' | 'folder'>;
+  /** The size of a file in bytes; `undefined` where nobody can tell, as of standard input. */
+  readonly sizeOf: (path: string) => Promise<number | undefined>;
+  /**
+   * The files below a folder, by their paths from there, in order; those whose names begin with a dot
+   * are left out.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE`.
+   */
+  readonly list: (folder: string) => Promise<readonly string[]>;
   readonly screen: (stream: 'stdout' | 'stderr') => Screen;
   /**
    * Writes a file.
@@ -70,6 +80,8 @@ export function processIo(process: NodeJS.Process): Io {
     read: (path) => (path === '-' ? text(process.stdin) : readTextFile(path)),
     stream: (path) => streamFile(path === '-' ? process.stdin : createReadStream(path), path),
     kindOf,
+    sizeOf,
+    list: listFiles,
     screen: (stream) => screenOf(process[stream], process.env),
     write: writeTextFile,
     makeFolder,
@@ -110,6 +122,27 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (cause) {
     throw failure('read', path, cause);
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  if (path === '-') return undefined;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true ? found.size : undefined;
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  try {
+    const found = await readdir(folder, { recursive: true, withFileTypes: true });
+    return found
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .filter(
+        (path) => !path.split(sep).some((name) => name.startsWith('.') || name === 'node_modules'),
+      )
+      .sort();
+  } catch (cause) {
+    throw failure('read', folder, cause);
   }
 }
 
@@ -155,6 +188,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'it may not be touched by this user',
   EISDIR: 'it is a folder',
   EROFS: 'its file system is read-only',
+  ENOTDIR: 'a part of it is a file, not a folder',
+  ERR_STRING_TOO_LONG: 'it is larger than 512 MiB, the most that is read at once',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 512 MiB, the most that is read at once',
 };
 
 function failure(verb: string, path: string, cause: unknown): ExactMatchError {

@@ -211,7 +211,7 @@ function addBases(tree: PathTree<Base>, known: Map<string, Base>, servers: Node 
 const ROOT = [{ path: '', open: false }];
 
 /** The servers of the operation, else of its path item, else of the document. */
-function serversOf(spec: Spec, { node, pathItem, entry }: Operation): Node | undefined {
+export function serversOf(spec: Spec, { node, pathItem, entry }: Operation): Node | undefined {
   for (const owner of [node, entry, pathItem, spec.root]) {
     const servers = owner.value['servers'];
     if (isArray(servers) && servers.length > 0) return child(owner, 'servers');

@@ -27,7 +27,8 @@ export function basePathsOf(servers: Node): readonly BasePath[] {
   for (const [, { value }] of children(servers)) {
     const url = isObject(value) ? ownString(value, 'url') : undefined;
     if (!isObject(value) || url === undefined) continue;
-    for (const expanded of expand(url, own(value, 'variables'))) {
+    // Nobody asks for the host: one stands for all.
+    for (const expanded of expandServerUrl(url, own(value, 'variables'), 'one host')) {
       const path = pathOf(expanded, servers.source);
       found.set(path, { path, open: VARIABLE.test(path) });
     }
@@ -35,15 +36,20 @@ export function basePathsOf(servers: Node): readonly BasePath[] {
   return [...found.values()];
 }
 
-function expand(url: string, variables: Json | undefined): readonly string[] {
+/** The URLs that a server's URL stands for; variables that may be anything stand in braces. */
+export function expandServerUrl(
+  url: string,
+  variables: Json | undefined,
+  which: 'every host' | 'one host',
+): readonly string[] {
   const authority = AUTHORITY.exec(url)?.[0].length ?? 0;
   let expanded: readonly string[] = [''];
   let offset = 0;
   for (const piece of url.split(VARIABLE)) {
     const values = VARIABLE.test(piece) ? valuesOf(piece, variables) : [piece];
-    // Nobody asks for the host: one stands for all, unless a value reaches into the path.
+    // Unless a value reaches into the path.
     const inHost = offset < authority && !values.some((value) => value.includes('/'));
-    const used = inHost ? values.slice(0, 1) : values;
+    const used = inHost && which === 'one host' ? values.slice(0, 1) : values;
     const fitting = expanded.length * used.length <= LIMIT ? used : [piece];
     expanded = expanded.flatMap((start) => fitting.map((value) => start + value));
     offset += piece.length;

@@ -83,6 +83,8 @@ test('tells the options of check', async () => {
     Options:
           --operation ID          Of a body: the operation it belongs to, an operationId or 'METHOD /path'
           --status CODE           Of a body: the status of its response; without it, it is a request's
+          --server URL            Of a capture: what lies below it is judged; default: the document's servers
+          --max-entry-bytes N     Of a capture: larger entries and bodies are not read; default: 67108864
           --strict                Refuse properties that the document does not name
           --format LIST           pretty, json, junit, github, sarif, html, or several of them; default: pretty
       -o, --output PATH           Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder
@@ -94,6 +96,7 @@ test('tells the options of check', async () => {
     Examples:
       exactmatch check session.json --operation createExactMatchSession --status 201
       curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200
+      exactmatch check session.har --server http://localhost:4010
     "
   `);
 });
@@ -140,7 +143,7 @@ test.for([
   [['mock', 'one.yaml', '--spec', 'two.yaml'], 'The document is given twice'],
   [['mock', 'no/such.yaml'], 'no/such.yaml'],
   [['check'], 'it needs TARGET'],
-  [['check', '-'], 'check needs --operation ID'],
+  [['check', '-'], 'Failed to read standard input: it is empty'],
   [
     ['check', 'no/such.json', '--operation', 'createExactMatchSession'],
     'Failed to read "no/such.json": there is no such file',

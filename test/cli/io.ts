@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 
@@ -20,6 +21,7 @@ export async function run(
     ...real,
     ...(env ? { env: (name: string) => env[name] || undefined } : {}),
     read: (path) => (path === '-' ? Promise.resolve(stdin) : real.read(path)),
+    stream: (path) => (path === '-' ? Readable.from([Buffer.from(stdin)]) : real.stream(path)),
     stdout: (text) => {
       printed.stdout += text;
     },

@@ -27,7 +27,9 @@ async function split(text: string, layout: CaptureLayout, sizes: readonly number
   return pieces;
 }
 
-const entries = array(jsonValue({ maxDepth: 3 }), { maxLength: 8 });
+// JSON has no -0.
+const values = jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)));
+const entries = array(values, { maxLength: 8 });
 const sizes = array(integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 4 });
 const indents = constantFrom(undefined, 1, '\t', '\r\n  ');
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ENTRIES, measureCaptures, measureStart } from './bench/measure-captures.ts';
 import { measureCheck } from './bench/measure-check.ts';
 import { measureDocuments } from './bench/measure-document.ts';
 import { measureFetch } from './bench/measure-fetch.ts';
@@ -25,6 +26,14 @@ const TABLES: Readonly<Record<string, Table>> = {
   checks: {
     title: 'Checking one full session response',
     measure: (rounds) => measureCheck(rounds * 3),
+  },
+  captures: {
+    title: `A HAR of ${ENTRIES} entries`,
+    measure: measureCaptures,
+  },
+  start: {
+    title: 'From the start of a process to its end',
+    measure: measureStart,
   },
   fetch: {
     title: 'The same creation without a socket, one after another',

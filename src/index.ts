@@ -8,11 +8,11 @@ export {
   assertRequest,
   assertResponse,
   type CheckBodyOptions,
-  type CheckResponseOptions,
   checkBody,
   checkRequest,
   checkResponse,
 } from './check/check.ts';
+export type { CheckResponseOptions } from './check/client-response.ts';
 export type { RequestInput, ResponseInput } from './check/exchange.ts';
 export { checkExchange, type ExchangeInput } from './check/judge-exchange.ts';
 export type { CheckOptions } from './check/message.ts';

@@ -1,14 +1,21 @@
-import { expect } from 'vitest';
+import { relative } from 'node:path';
+import { expect, inject } from 'vitest';
 import type { CheckOptions } from './check/message.ts';
 import {
+  judgeSatisfaction,
   type SatisfySpecOptions,
   toBeExactMatchSession,
-  toSatisfySpec,
 } from './matchers/matchers.ts';
+import { createRecorder } from './matchers/record.ts';
 
 export type { SatisfySpecOptions };
 
 declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder that `exactmatch-kit/vitest-reporter` reads at the end of the run. */
+    exactmatchRecord?: string;
+  }
+
   // Merged into Vitest's own, which demands the very same type parameters.
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /**
@@ -24,4 +31,25 @@ declare module 'vitest' {
   }
 }
 
-expect.extend({ toSatisfySpec, toBeExactMatchSession });
+const folder = inject('exactmatchRecord');
+/** With the reporter, what was seen is kept for it. */
+const record = folder === undefined ? undefined : createRecorder(folder);
+
+expect.extend({
+  async toSatisfySpec(received: unknown, options?: SatisfySpecOptions) {
+    const seen = await judgeSatisfaction(received, options);
+    // Who expects a response to break the promise is testing something else.
+    if (!this.isNot) await record?.(seen, originOf(this));
+    return seen.result;
+  },
+  toBeExactMatchSession,
+});
+
+function originOf({ testPath = '', currentTestName = '' }: Seen): string {
+  return `${relative('', testPath)} > ${currentTestName}`;
+}
+
+interface Seen {
+  readonly testPath?: string;
+  readonly currentTestName?: string;
+}

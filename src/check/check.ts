@@ -7,29 +7,14 @@ import type { Spec } from '../spec/spec.ts';
 import { decodeContent } from './body.ts';
 import { judgeBody } from './body-finding.ts';
 import { mediaTypeFinding, mediaTypeFor, unreadableBody } from './body-media-type.ts';
-import {
-  type RequestInput,
-  type ResponseInput,
-  toRequestMessage,
-  toResponseMessage,
-} from './exchange.ts';
+import { type CheckResponseOptions, judgeClientResponse } from './client-response.ts';
+import { type RequestInput, type ResponseInput, toRequestMessage } from './exchange.ts';
 import { requireSpec } from './given-spec.ts';
 import { type GivenValue, readValue } from './given-value.ts';
 import { readJson } from './json-text.ts';
 import type { CheckOptions, Content } from './message.ts';
 import { judgeRequest } from './request.ts';
-import { operationsFor } from './responding-operation.ts';
-import { judgeResponse, undeclaredStatus } from './response.ts';
-
-/** Which operation a response answers, where the response itself does not tell. */
-export interface CheckResponseOptions extends CheckOptions {
-  /** An `operationId`, or `METHOD /path`. */
-  readonly operation?: string;
-  /** The method of the request; a fetch `Response` does not carry it. */
-  readonly method?: string;
-  /** The URL of the request; default: the response's own. */
-  readonly url?: string | URL;
-}
+import { undeclaredStatus } from './response.ts';
 
 /** Which body a value is. */
 export interface CheckBodyOptions extends CheckOptions {
@@ -74,21 +59,7 @@ export async function checkResponse(
   response: ResponseInput,
   options: CheckResponseOptions = {},
 ): Promise<readonly Finding[]> {
-  requireSpec(spec);
-  const { message, method, url } = await toResponseMessage(response);
-  const asked = {
-    operation: options.operation,
-    method: (options.method ?? method)?.toUpperCase(),
-    url: options.url === undefined ? url : String(options.url),
-  };
-  const candidates = operationsFor(spec, message.status, asked);
-  const isHead = asked.method === 'HEAD';
-  const verdicts = candidates.map((operation) =>
-    judgeResponse(spec, operation, message, { ...options, isHead }),
-  );
-  const [first = []] = verdicts;
-  if (verdicts.every((verdict) => summary(verdict) === summary(first))) return first;
-  throw ambiguous(candidates, message.status);
+  return (await judgeClientResponse(spec, response, options)).findings;
 }
 
 /**
@@ -193,18 +164,6 @@ export function assertNone(subject: string, findings: readonly Finding[]): void 
   if (findings.some(({ severity }) => severity === 'error')) {
     throw new ContractError(subject, findings);
   }
-}
-
-function summary(findings: readonly Finding[]): string {
-  return findings.map(({ code, at, message }) => `${code} ${at} ${message}`).join('\n');
-}
-
-function ambiguous(candidates: readonly Operation[], status: number): ExactMatchError {
-  const names = candidates.map(({ id }) => id).join(', ');
-  return new ExactMatchError(
-    'OPERATION_AMBIGUOUS',
-    `A response ${status} without method could be of ${names}, which judge it differently. Pass { method } or { operation }.`,
-  );
 }
 
 function bodiless(operation: Operation, status: number | undefined): ExactMatchError {

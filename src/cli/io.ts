@@ -3,16 +3,7 @@ import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/p
 import { join, relative, sep } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ExactMatchError } from '../errors.ts';
-
-/** What is known of where a stream is shown. */
-export interface Screen {
-  /** Whether somebody looks at it while it is written. */
-  readonly isTerminal: boolean;
-  /** Its width; `undefined` where it is no terminal. */
-  readonly columns: number | undefined;
-  /** By NO_COLOR, FORCE_COLOR and the terminal. */
-  readonly hasColor: boolean;
-}
+import { type Screen, screenOf } from '../report/screen.ts';
 
 /** All that a command has to do with the world outside. */
 export interface Io {
@@ -91,18 +82,6 @@ export function processIo(process: NodeJS.Process): Io {
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       }),
-  };
-}
-
-function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {
-  const isTerminal = stream.isTTY === true;
-  const forced = env['FORCE_COLOR'];
-  const isForced = forced !== undefined && forced !== '0' && forced !== 'false';
-  const isRefused = Boolean(env['NO_COLOR']) || forced === '0' || forced === 'false';
-  return {
-    isTerminal,
-    columns: isTerminal ? stream.columns : undefined,
-    hasColor: !isRefused && (isForced || (isTerminal && stream.hasColors())),
   };
 }
 

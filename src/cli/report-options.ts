@@ -6,10 +6,10 @@ import {
   readMinimum,
 } from '../coverage/minimum.ts';
 import { REPORT_FORMATS, writeReport } from '../report/format.ts';
+import { type OutputPlan, planOutput } from '../report/output.ts';
 import type { Report } from '../report/report.ts';
 import { type Args, type ExitCode, listOf, type Option, textOf, textsOf } from './command.ts';
 import type { Io } from './io.ts';
-import { type OutputPlan, planOutput } from './report-output.ts';
 
 /** The options of every command that ends in a report. */
 export const reportOptions: Readonly<Record<string, Option>> = {

@@ -1,4 +1,8 @@
-import { type CheckResponseOptions, checkResponse } from '../check/check.ts';
+import {
+  type CheckResponseOptions,
+  type ClientVerdict,
+  judgeClientResponse,
+} from '../check/client-response.ts';
 import type { ResponseInput } from '../check/exchange.ts';
 import type { CheckOptions } from '../check/message.ts';
 import { loadSpec } from '../check/shipped.ts';
@@ -29,11 +33,31 @@ const documents = new Map<string, Promise<Spec>>();
  */
 export async function toSatisfySpec(
   received: unknown,
-  { spec, ...options }: SatisfySpecOptions = {},
+  options: SatisfySpecOptions = {},
 ): Promise<MatcherResult> {
+  return (await judgeSatisfaction(received, options)).result;
+}
+
+/** What became of a response that a test expects to satisfy a document. */
+export interface Satisfaction {
+  readonly spec: Spec;
+  readonly verdict: ClientVerdict;
+  readonly result: MatcherResult;
+}
+
+/**
+ * Holds a response against a document, for `toSatisfySpec` and for what keeps account of it.
+ *
+ * @throws {ExactMatchError} as `checkResponse`.
+ */
+export async function judgeSatisfaction(
+  received: unknown,
+  { spec, ...options }: SatisfySpecOptions = {},
+): Promise<Satisfaction> {
   const document = await documentOf(spec);
-  const findings = await checkResponse(document, received as ResponseInput, options);
-  return toResult('the response', 'satisfy the document', findings);
+  const verdict = await judgeClientResponse(document, received as ResponseInput, options);
+  const result = toResult('the response', 'satisfy the document', verdict.findings);
+  return { spec: document, verdict, result };
 }
 
 /** Passes when a value is an exactMatchSession as Microsoft Graph answers with it. */

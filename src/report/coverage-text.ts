@@ -4,8 +4,10 @@ import {
   type OperationCoverage,
   percentOf,
 } from '../coverage/coverage.ts';
+import { formatShortfall } from '../coverage/minimum.ts';
 import type { Page } from './format.ts';
-import type { Paint } from './paint.ts';
+import { createPaint, type Paint } from './paint.ts';
+import type { Report } from './report.ts';
 import { cutTo, pad, widthOf } from './text-width.ts';
 
 /** What was exercised: a line, or with it a table of all operations. */
@@ -16,6 +18,18 @@ export function coverageText(coverage: Coverage, page: Page, paint: Paint): stri
   });
   const line = `Exercised: ${sums.join(', ')}\n`;
   return page.hasCoverage === true ? `${tableText(coverage, page, paint)}\n${line}` : line;
+}
+
+/** What was exercised and nothing else of a report, for those who see its problems elsewhere. */
+export function coverageSummary(report: Report, page: Page): string {
+  const { document, coverage, skipped, shortfalls = [] } = report;
+  const paint = createPaint(page.hasColor);
+  return [
+    `${paint('title', `${document.title} ${document.version}`)}\n`,
+    ...(coverage ? [coverageText(coverage, page, paint)] : []),
+    ...skipped.map(({ reason, count }) => `${count} not judged: ${reason}\n`),
+    ...shortfalls.map((each) => `${paint('error', formatShortfall(each, coverage))}\n`),
+  ].join('');
 }
 
 type Row = readonly [name: string, seen: string, painted: string, statuses: string, rest: string];

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { ExactMatchError } from '../errors.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../report/format.ts';
+import { REPORT_FORMATS, type ReportFormat } from './format.ts';
 
 /** Where the forms of a report go. */
 export interface OutputPlan {

@@ -3,9 +3,9 @@ import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { planOutput } from '../../src/cli/report-output.ts';
-import { reportMistakes } from '../report/report-schema.ts';
-import { run } from './io.ts';
+import { planOutput } from '../../src/report/output.ts';
+import { run } from '../cli/io.ts';
+import { reportMistakes } from './report-schema.ts';
 
 test.for([
   { given: [[], []], want: [['pretty'], []] },

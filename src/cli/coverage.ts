@@ -1,7 +1,7 @@
 import { loadSpec } from '../check/shipped.ts';
-import { ExactMatchError } from '../errors.ts';
 import { type Args, type Command, type ExitCode, specOption, textOf, wordOf } from './command.ts';
 import type { Io } from './io.ts';
+import { pactSourceOptions, readPactSources } from './pact-sources.ts';
 
 /** Where pacts are looked for when nobody names any. */
 const FOLDER = 'contracts/pacts';
@@ -23,11 +23,13 @@ export const coverageCommand: Command = {
       value: 'FILE',
       description: 'Where to write it; default: standard output',
     },
+    ...pactSourceOptions,
     spec: specOption,
   },
   examples: [
     'exactmatch coverage contracts/pacts',
     'exactmatch coverage web.json mobile.json --spec openapi.yaml -o consumers.html',
+    'exactmatch coverage --broker https://broker.example.com --provider-name pets --spec openapi.yaml',
   ],
   run: runCoverage,
 };
@@ -37,7 +39,9 @@ async function runCoverage(args: Args, io: Io): Promise<ExitCode> {
   const format = formatOf(args, output);
   const { listDependences } = await import('../pact/dependence.ts');
   const spec = await loadSpec(textOf(args, 'spec'));
-  const dependence = listDependences(spec, await readPacts(args));
+  const { broker } = args.values;
+  const paths = args.positionals.length > 0 || broker !== undefined ? args.positionals : [FOLDER];
+  const dependence = listDependences(spec, await readPactSources(paths, args, io));
   const { columns, hasColor } = io.screen('stdout');
   const root = io.env('GITHUB_WORKSPACE');
   const page = output === undefined ? { columns, hasColor, root } : { ...NO_SCREEN, root };
@@ -56,21 +60,4 @@ function formatOf(args: Args, output: string | undefined): 'pretty' | 'json' | '
     return wordOf(args, 'format', ['pretty', 'json', 'html']);
   }
   return ending.toLowerCase() === 'json' ? 'json' : 'html';
-}
-
-async function readPacts({ positionals }: Args) {
-  const { findPacts } = await import('../pact/verify/sources.ts');
-  const given = positionals.length > 0 ? positionals : [FOLDER];
-  const { local, urls } = await findPacts(given);
-  if (urls.length > 0) {
-    throw new ExactMatchError(
-      'OPTION_INVALID',
-      `"${urls[0]?.href}" is an address. Fetch the pact, and give its file.`,
-    );
-  }
-  if (local.length > 0) return local;
-  throw new ExactMatchError(
-    'OPTION_INVALID',
-    `There is no pact in ${given.map((path) => `"${path}"`).join(', ')}. Give the files of pacts, or folders with them.`,
-  );
 }

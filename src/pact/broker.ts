@@ -1,6 +1,13 @@
 import { isArray, isObject, type JsonObject } from '../json.ts';
 import { readPact } from './file.ts';
-import { type BrokerOptions, brokerTrouble, createHal, type Hal, type Resource } from './hal.ts';
+import {
+  type BrokerOptions,
+  brokerTrouble,
+  type Credentials,
+  createHal,
+  type Hal,
+  type Resource,
+} from './hal.ts';
 import type { Pact } from './interaction.ts';
 import type { ConsumerVersionSelector } from './selector.ts';
 
@@ -36,6 +43,16 @@ export async function readBrokerPacts(options: ReadBrokerPactsOptions): Promise<
     [...new Set(addresses.map(String))].map((href) => hal.get(new URL(href))),
   );
   return resources.map(({ text, url }) => readPact(text, url.href));
+}
+
+/**
+ * Reads one pact by its address, at a broker or elsewhere.
+ *
+ * @throws {ExactMatchError} `BROKER_UNAVAILABLE`, `PACT_MALFORMED`.
+ */
+export async function readPactAt(url: URL, credentials: Credentials): Promise<Pact> {
+  const { text } = await createHal({ url: url.origin, ...credentials }).get(url);
+  return readPact(text, url.href);
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Dependence } from '../../src/pact/dependence.ts';
+import { startBroker } from '../pact/broker/broker.ts';
 import { run } from './io.ts';
 
 const fixtures = join(import.meta.dirname, '../pact/fixtures');
@@ -81,10 +82,28 @@ test('writes one HTML file that loads nothing', async () => {
 test.for([
   [['coverage', `${fixtures}/none`], /"[^"]*none": there is no such file/],
   [['coverage', join(fixtures, 'pets.openapi.yaml')], /line 1, column 1/],
-  [['coverage', 'https://example.com/pact.json'], /is an address\. Fetch the pact/],
+  [['coverage', 'http://127.0.0.1:1/pact.json'], /^exactmatch: Failed to reach the broker/],
   [['coverage', consumers, '--format', 'xml'], /--format must be one of pretty, json, html/],
 ] as const)('refuses %j', async ([argv, reason]) => {
   const { code, stderr } = await run(argv);
   expect(code).toBe(2);
   expect(stderr).toMatch(reason);
+});
+
+test('reads the pacts of a broker', async () => {
+  await using broker = await startBroker({ token: 't0p' });
+  const pact = await readFile(join(fixtures, 'consumers/web.json'), 'utf8');
+  broker.publish(JSON.parse(pact), '1');
+  const [{ provider, consumer } = { provider: '', consumer: '' }] = broker.pacts;
+  const argv = ['coverage', '--spec', join(fixtures, 'pets.openapi.yaml'), '--broker', broker.url];
+  const env = { PACT_BROKER_TOKEN: 't0p' };
+  const { code, stdout } = await run([...argv, '--provider-name', provider], '', env);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(consumer)]);
+  const unnamed = await run(argv, '', env);
+  expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('--provider-name')]);
+  const none = await run([...argv, '--provider-name', 'none'], '', env);
+  expect([none.code, none.stderr]).toEqual([
+    2,
+    expect.stringContaining('There is no pact in the broker'),
+  ]);
 });

@@ -27,16 +27,21 @@ export interface Provider {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
-/** Starts a provider on a free port. */
+/** Starts a provider on a free port; where it answers nothing, it hangs up. */
 export async function startProvider(
-  answer: (asked: Asked) => Answer | Promise<Answer>,
+  answer: (asked: Asked) => Answer | undefined | Promise<Answer>,
 ): Promise<Provider> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const one = { method, url, headers, body: await text(request) };
     asked.push(one);
-    const { status = 200, headers: sent = {}, body } = await answer(one);
+    const given = await answer(one);
+    if (!given) {
+      request.socket.destroy();
+      return;
+    }
+    const { status = 200, headers: sent = {}, body } = given;
     const json = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
     const type = typeof body === 'object' ? { 'content-type': 'application/json' } : {};
     response.writeHead(status, { ...type, ...sent }).end(json);

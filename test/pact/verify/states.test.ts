@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Verifier } from '@pact-foundation/pact';
 import { expect, test, vi } from 'vitest';
-import { interactionOf, json, pactWith, startProvider } from '../provider.ts';
+import { type Answer, interactionOf, pactWith, startProvider } from '../provider.ts';
 import { verifyInteractions } from './verified.ts';
 
 const given = (...names: readonly string[]) => names.map((name) => ({ name }));
@@ -128,9 +128,10 @@ test('takes back what the Verifier leaves set, where another state of the intera
   expect(seen.join(' ')).toBe('+a +b -b -a +c +d -c -d +a -a');
 });
 
-test('puts values that a handler gives into the request', async () => {
+test('puts values of a handler into the request, and fails where it fails after it, or takes too long', async () => {
   await using provider = await startProvider(() => ({ body: {} }));
-  await verifyInteractions(
+  const teardown = () => Promise.reject(new Error('still in use'));
+  const { findings } = await verifyInteractions(
     [
       interactionOf({
         description: 'a pet',
@@ -142,76 +143,66 @@ test('puts values that a handler gives into the request', async () => {
           },
         },
       }),
+      interactionOf({ description: 'two', states: given('it cannot be taken back') }),
+      interactionOf({ description: 'three', states: given('it takes too long') }),
     ],
-    { provider: provider.url, states: { 'a pet exists': () => ({ id: 4711 }) } },
-  );
-  expect(provider.asked.map(({ url }) => url)).toEqual(['/pets/4711']);
-});
-
-test('a handler that cannot take a state back fails the interaction', async () => {
-  await using provider = await startProvider(() => ({ body: {} }));
-  const teardown = () => Promise.reject(new Error('still in use'));
-  const { findings } = await verifyInteractions(
-    [interactionOf({ description: 'a pet', states: given('a pet exists') })],
-    { provider: provider.url, states: { 'a pet exists': { teardown } } },
-  );
-  expect(findings.map(({ code, message }) => [code, message])).toEqual([
-    ['verify.state.failed', 'The state "a pet exists" could not be taken back: still in use'],
-  ]);
-});
-
-test('a handler that takes too long fails', async () => {
-  await using provider = await startProvider(() => ({ body: {} }));
-  const { findings } = await verifyInteractions(
-    [interactionOf({ description: 'a pet', states: given('a pet exists') })],
     {
       provider: provider.url,
-      timeout: 200,
-      states: { 'a pet exists': () => new Promise(() => {}) },
+      timeout: 500,
+      states: {
+        'a pet exists': () => ({ id: 4711 }),
+        'it cannot be taken back': { teardown },
+        'it takes too long': () => new Promise(() => {}),
+      },
     },
   );
-  expect(findings.map(({ message }) => message)).toEqual([
-    'The state "a pet exists" could not be set: It took longer than 200 ms.',
+  expect(provider.asked.map(({ url }) => url)).toEqual(['/pets/4711', '/pets/1']);
+  expect(findings.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'verify.state.failed',
+      'The state "it cannot be taken back" could not be taken back: still in use',
+    ],
+    [
+      'verify.state.failed',
+      'The state "it takes too long" could not be set: It took longer than 500 ms.',
+    ],
   ]);
 });
 
-test.for([
-  [500, 'no such table: pets', 'verify.state.failed'],
-  [404, '', 'verify.state.failed'],
-  [200, '{"id":4711}', undefined],
-  [204, '', undefined],
-] as const)(
-  'posts states to an address; when it answers %s, that decides',
-  async ([status, body, code]) => {
-    await using provider = await startProvider(({ url, body: sent }) => {
-      if (url !== '/states') return { body: json({}) };
-      const isSet = JSON.parse(sent).state === 'a pet exists';
-      return isSet ? { status, body } : { status: 400 };
-    });
-    const { findings } = await verifyInteractions(
-      [
-        interactionOf({
-          description: 'a pet',
-          states: [{ name: 'a pet exists', params: { id: 7 } }],
-        }),
-        interactionOf({ description: 'no state' }),
-      ],
-      { provider: provider.url, statesUrl: `${provider.url}/states` },
-    );
-    expect(findings.map((finding) => finding.code)).toEqual(code === undefined ? [] : [code]);
-    const said = body === '' ? '.' : `: ${body}`;
-    if (code) {
-      expect(findings[0]?.message).toBe(
-        `The state "a pet exists" could not be set: ${provider.url}/states answered ${status}${said}`,
-      );
-    }
-    expect(JSON.parse(provider.asked[0]?.body ?? '')).toEqual({
-      action: 'setup',
-      state: 'a pet exists',
-      params: { id: 7 },
-    });
-  },
-);
+test('posts states to an address, and its answer decides', async () => {
+  const answers: Readonly<Record<string, Answer>> = {
+    '': { status: 400 },
+    set: { body: { id: 4711 } },
+    'set without words': { status: 204 },
+    unknown: { status: 404 },
+    broken: { status: 500, body: 'no such  table: pets' },
+  };
+  await using provider = await startProvider(({ url, body }) =>
+    url === '/states' ? (answers[JSON.parse(body).state] ?? {}) : { body: {} },
+  );
+  const { results } = await verifyInteractions(
+    Object.keys(answers).map((name) =>
+      interactionOf({
+        description: name,
+        states: name === '' ? [] : [{ name, params: { id: 7 } }],
+      }),
+    ),
+    { provider: provider.url, statesUrl: `${provider.url}/states` },
+  );
+  const failed = `could not be set: ${provider.url}/states answered`;
+  expect(results.map(({ findings }) => findings.map(({ message }) => message))).toEqual([
+    [],
+    [],
+    [],
+    [`The state "unknown" ${failed} 404.`],
+    [`The state "broken" ${failed} 500: no such table: pets`],
+  ]);
+  const posted = provider.asked
+    .filter(({ url }) => url === '/states')
+    .map(({ body }) => JSON.parse(body));
+  expect(posted).toContainEqual({ action: 'setup', state: 'set', params: { id: 7 } });
+  expect(posted).toContainEqual({ action: 'teardown', state: 'set', params: { id: 7 } });
+});
 
 test('says when the address of the states does not answer', async () => {
   await using provider = await startProvider(() => ({ body: {} }));

@@ -175,25 +175,20 @@ test('sends what the consumer sends, byte for byte', async () => {
 });
 
 test('tells a provider that gives no answer from one that gives a wrong one', async () => {
-  const gone = await startProvider(() => ({}));
-  await gone[Symbol.asyncDispose]();
-  const { findings } = await verifyInteractions([interactionOf({ description: 'a pet' })], {
-    provider: gone.url,
+  await using provider = await startProvider(({ url }) => {
+    if (url === '/slow') return new Promise(() => {});
+    return url === '/gone' ? undefined : { status: 500 };
   });
-  expect(findings).toMatchObject([{ code: 'verify.unanswered', severity: 'error' }]);
-  expect(findings[0]?.message).toMatch(
-    /^The provider gave no answer to GET \/pets\/1: connect ECONNREFUSED 127\.0\.0\.1:\d+\.$/,
-  );
-});
-
-test('gives up a provider that takes too long', async () => {
-  await using provider = await startProvider(() => new Promise(() => {}));
-  const { findings } = await verifyInteractions([interactionOf({ description: 'a pet' })], {
+  const ask = (path: string) => interactionOf({ description: path, request: { path } });
+  const { findings } = await verifyInteractions([ask('/wrong'), ask('/slow'), ask('/gone')], {
     provider: provider.url,
-    timeout: 100,
+    states: {},
+    timeout: 300,
   });
-  expect(findings.map(({ message }) => message)).toEqual([
-    'The provider gave no answer to GET /pets/1: no answer within 100 ms.',
+  expect(findings.map(({ code, message }) => [code, message])).toEqual([
+    ['verify.status', 'The status must be 200, got 500.'],
+    ['verify.unanswered', 'The provider gave no answer to GET /slow: no answer within 300 ms.'],
+    ['verify.unanswered', 'The provider gave no answer to GET /gone: socket hang up.'],
   ]);
 });
 

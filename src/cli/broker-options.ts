@@ -4,7 +4,7 @@ import { type Args, type Option, textOf } from './command.ts';
 import type { Io } from './io.ts';
 
 /** Pact's own variables: what no option says, they do. */
-export const BROKER_VARIABLES = {
+const BROKER_VARIABLES = {
   url: 'PACT_BROKER_BASE_URL',
   token: 'PACT_BROKER_TOKEN',
   username: 'PACT_BROKER_USERNAME',

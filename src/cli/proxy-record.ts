@@ -4,23 +4,28 @@ import { toHarEntry } from '../proxy/har-entry.ts';
 import { startHarFile } from '../proxy/har-file.ts';
 import type { Spec } from '../spec/spec.ts';
 
-/** Writes down what passes. */
-export interface Recorder {
+/** What writes down what passes. */
+export interface TrafficRecord {
   readonly add: (exchange: ProxiedExchange) => void;
+  /**
+   * Ends when all is written.
+   *
+   * @throws {ExactMatchError} `FILE_UNREADABLE` when something could not be.
+   */
   readonly close: () => Promise<void>;
 }
 
-/** What writes down what passes; `undefined` without a file. */
+/** Starts a HAR of what passes; `undefined` without a file. */
 export async function record(
   file: string | undefined,
   spec: Spec,
   version: string,
-): Promise<Recorder | undefined> {
+): Promise<TrafficRecord | undefined> {
   if (file === undefined) return undefined;
   const har = await startHarFile(file, version);
   const secrets = secretNamesOf(spec);
   return {
-    add: (exchange: ProxiedExchange) => har.add(toHarEntry(exchange, secrets)),
+    add: (exchange) => har.add(toHarEntry(exchange, secrets)),
     close: har.close,
   };
 }

@@ -36,6 +36,9 @@ const LEFT_OUT = /^(?:\.git|coverage|dist|node_modules)(?:\/|$)|\.tgz$/;
 const NOT_INHERITED =
   /^(?:npm_(?!config_)|VITEST|JEST|SCARF|DO_NOT_TRACK$|FORCE_COLOR$|NODE_(?:ENV|OPTIONS)$)/;
 
+/** Optional peers that are large: they are taken from here. */
+const LINKED = ['@pact-foundation/pact', '@playwright/test', 'msw'];
+
 /** Packs the sources and installs the tarball, and what it is used with, into an empty folder. */
 export async function installPackage(): Promise<Consumer> {
   const temporary = await realpath(await mkdtemp(join(tmpdir(), 'exactmatch-kit-')));
@@ -53,6 +56,7 @@ export async function installPackage(): Promise<Consumer> {
     // Scarf, which Prism brings along, reports to this port in place of its own service.
     const settings = { SCARF_LOCAL_PORT: String(port) };
     await npm(folder, ['install', '--prefer-offline', '--no-audit', '--no-fund'], settings);
+    for (const name of LINKED) await link(folder, name);
     return consumer(temporary, folder, reports);
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true });
@@ -72,6 +76,12 @@ async function pack(temporary: string): Promise<string> {
   await symlink(await realpath(join(root, 'node_modules')), join(copy, 'node_modules'));
   await npm(copy, ['pack', '--pack-destination', temporary]);
   return join(temporary, `${manifest.name}-${manifest.version}.tgz`);
+}
+
+async function link(folder: string, name: string): Promise<void> {
+  const place = join(folder, 'node_modules', name);
+  await mkdir(dirname(place), { recursive: true });
+  await symlink(await realpath(join(root, 'node_modules', name)), place);
 }
 
 /** The lockfile makes npm take the versions that are in its cache already. */

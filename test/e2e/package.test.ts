@@ -80,6 +80,32 @@ test('the entries work in Node', async () => {
   });
 });
 
+test('the entries for other tools work beside them', async () => {
+  const script = await consumer.write(
+    'tools.js',
+    `import { setupServer } from 'msw/node';
+    import { startMswMock } from 'exactmatch-kit/msw';
+    import { checkPact, definePact } from 'exactmatch-kit/pact';
+    import { expect } from 'exactmatch-kit/playwright';
+    import schema from 'exactmatch-kit/report.schema.json' with { type: 'json' };
+
+    await using mock = await startMswMock();
+    const server = setupServer(...mock.handlers);
+    server.listen();
+    const response = await fetch(mock.baseUrl + '${sessions}', {
+      headers: { authorization: 'Bearer token' },
+    });
+    await expect({ status: response.status, method: 'GET', url: response.url, headers: response.headers,
+      body: await response.json() }).toSatisfySpec();
+    server.close();
+    const kinds = [checkPact, definePact].map((entry) => typeof entry);
+    console.log(JSON.stringify([response.status, kinds, typeof schema.$schema]));`,
+  );
+  const { stdout, stderr } = await consumer.run('node', script);
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual([200, ['function', 'function'], 'string']);
+});
+
 test('the main entry loads neither Prism nor Pact nor TypeScript', async () => {
   const script = await consumer.write(
     'loaded.js',

@@ -1,40 +1,66 @@
+import type { Coverage } from '../coverage/coverage.ts';
 import { formatShortfall } from '../coverage/minimum.ts';
 import type { Severity } from '../finding.ts';
-import { coverageText } from './coverage-text.ts';
 import type { Page } from './format.ts';
 import { harmless } from './frame.ts';
 import { createPaint, type Paint } from './paint.ts';
-import { type Look, problemText } from './problem-text.ts';
+import type { Look, ProblemWriter } from './problem-text.ts';
 import type { Report, Subject } from './report.ts';
 
 /** A report as text, for people: errors by subject, then what matters less, then the sums. */
-export function writePretty(report: Report, page: Page): string {
+export async function writePretty(report: Report, page: Page): Promise<string> {
   const paint = createPaint(page.hasColor);
-  const look = { columns: page.columns, root: page.root, paint };
-  const parts = [
-    ...sectionText(report, 'error', look),
-    ...apart(report, 'risk', RISKS, look),
-    ...apart(report, 'warning', WARNINGS, look),
-    ...(report.coverage ? [coverageText(report.coverage, page, paint)] : []),
-    summaryText(report, paint),
+  const hasProblems = report.subjects.some(({ problems }) => problems.length > 0);
+  // Loaded here: what keeps the promise needs neither.
+  const parts = hasProblems ? problemParts(report, await problemWriter(page, paint), paint) : [];
+  const covered = report.coverage ? [await coveragePart(report.coverage, page, paint)] : [];
+  return [...parts, ...covered, summaryText(report, paint)].join('\n');
+}
+
+async function problemWriter(page: Page, paint: Paint): Promise<ProblemWriter> {
+  const { problemText } = await import('./problem-text.ts');
+  const look: Look = { columns: page.columns, root: page.root, paint };
+  return (problem) => problemText(problem, look);
+}
+
+async function coveragePart(coverage: Coverage, page: Page, paint: Paint): Promise<string> {
+  const { coverageText } = await import('./coverage-text.ts');
+  return coverageText(coverage, page, paint);
+}
+
+function problemParts(report: Report, write: ProblemWriter, paint: Paint): readonly string[] {
+  return [
+    ...sectionText(report, 'error', write, paint),
+    ...apart(report, 'risk', RISKS, write, paint),
+    ...apart(report, 'warning', WARNINGS, write, paint),
   ];
-  return parts.join('\n');
 }
 
 const RISKS = 'Risks: they rely on what the document does not promise';
 const WARNINGS = 'Warnings: they break nothing';
 
-function apart(report: Report, severity: Severity, title: string, look: Look): readonly string[] {
-  const parts = sectionText(report, severity, look);
-  return parts.length === 0 ? [] : [`${look.paint(severity, title)}\n`, ...parts];
+function apart(
+  report: Report,
+  severity: Severity,
+  title: string,
+  write: ProblemWriter,
+  paint: Paint,
+): readonly string[] {
+  const parts = sectionText(report, severity, write, paint);
+  return parts.length === 0 ? [] : [`${paint(severity, title)}\n`, ...parts];
 }
 
-function sectionText({ subjects }: Report, severity: Severity, look: Look): readonly string[] {
+function sectionText(
+  { subjects }: Report,
+  severity: Severity,
+  write: ProblemWriter,
+  paint: Paint,
+): readonly string[] {
   return subjects.flatMap((subject) => {
     const problems = subject.problems.filter(({ finding }) => finding.severity === severity);
     if (problems.length === 0) return [];
-    const texts = problems.map((problem) => problemText(problem, look).join('\n'));
-    return [`${titleOf(subject, severity, look.paint)}\n${texts.join('\n\n')}\n${restOf(subject)}`];
+    const texts = problems.map((problem) => write(problem).join('\n'));
+    return [`${titleOf(subject, severity, paint)}\n${texts.join('\n\n')}\n${restOf(subject)}`];
   });
 }
 

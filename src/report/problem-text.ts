@@ -14,6 +14,9 @@ export interface Look {
   readonly paint: Paint;
 }
 
+/** Writes a problem in lines. */
+export type ProblemWriter = (problem: Problem) => readonly string[];
+
 const MARKS: Readonly<Record<Severity, string>> = { error: '×', risk: '~', warning: '!' };
 const INDENT = '    ';
 const NARROWEST = 40;

@@ -6,6 +6,8 @@ import type { RequestMessage } from './message.ts';
 
 /** What a security scheme has a request carry. */
 export interface Credential {
+  /** What the document calls the scheme, under `components.securitySchemes`. */
+  readonly scheme: string;
   /** As people call it: "a Bearer token in `authorization`". */
   readonly label: string;
   /** Where it travels, unique in a request. */
@@ -25,16 +27,16 @@ export interface Credential {
  * @throws {ExactMatchError} `SPEC_MALFORMED` when it is of no known type, or says not enough.
  * @see https://spec.openapis.org/oas/v3.1.1#security-scheme-object
  */
-export function credentialOf(scheme: Node<JsonObject>): Credential | undefined {
+export function credentialOf(named: string, scheme: Node<JsonObject>): Credential | undefined {
   const type = ownString(scheme.value, 'type');
   if (type === 'mutualTLS') return undefined;
-  if (type === 'oauth2' || type === 'openIdConnect') return authorization('Bearer');
+  if (type === 'oauth2' || type === 'openIdConnect') return authorization(named, 'Bearer');
   if (type === 'http') {
     const name = ownString(scheme.value, 'scheme');
     if (!name) throw unusable(scheme, 'it has no "scheme"');
-    return authorization(SCHEMES.get(name.toLowerCase()) ?? name);
+    return authorization(named, SCHEMES.get(name.toLowerCase()) ?? name);
   }
-  if (type === 'apiKey') return apiKey(scheme);
+  if (type === 'apiKey') return apiKey(named, scheme);
   throw unusable(scheme, `its "type" is ${show(type ?? null)}`);
 }
 
@@ -46,10 +48,11 @@ const SCHEMES: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.toLowerCase(), name]),
 );
 
-function authorization(scheme: string): Credential {
+function authorization(named: string, scheme: string): Credential {
   const what = scheme === 'Bearer' ? 'a Bearer token' : `${scheme} credentials`;
   const wanted = scheme.toLowerCase();
   return {
+    scheme: named,
     label: `${what} in the header \`authorization\``,
     place: 'header authorization',
     name: 'authorization',
@@ -76,7 +79,7 @@ function describeAuthorization(value: string | undefined, wanted: string): strin
   return credentials === undefined ? `names ${known} and nothing more` : `has ${known} credentials`;
 }
 
-function apiKey(scheme: Node<JsonObject>): Credential {
+function apiKey(named: string, scheme: Node<JsonObject>): Credential {
   const place = ownString(scheme.value, 'in');
   const name = ownString(scheme.value, 'name');
   if (!name) throw unusable(scheme, 'it has no "name"');
@@ -85,6 +88,7 @@ function apiKey(scheme: Node<JsonObject>): Credential {
   const written = place === 'header' ? name.toLowerCase() : name;
   const value = (message: RequestMessage) => read(message, written);
   return {
+    scheme: named,
     label: `an API key in the ${PLACE_NAMES.get(place) ?? place} \`${written}\``,
     place: `${place} ${written}`,
     name: written,

@@ -59,6 +59,14 @@ export function credentialsOf(spec: Spec, operation: Operation): readonly Creden
   return requirementsOf(spec, operation).alternatives[0]?.credentials ?? [];
 }
 
+/** The credentials that an operation takes, each list demanded together; none when it demands none. */
+export function credentialChoicesOf(
+  spec: Spec,
+  operation: Operation,
+): readonly (readonly Credential[])[] {
+  return requirementsOf(spec, operation).alternatives.map(({ credentials }) => credentials);
+}
+
 /** Tells whether a name in the query, or of a cookie, is that of an API key of the operation. */
 export function isKeyName(
   spec: Spec,
@@ -115,7 +123,7 @@ function readRequirements(spec: Spec, operation: Operation): Requirements {
 function readCredentials(spec: Spec, requirement: Node<JsonObject>): readonly Credential[] {
   return [...children(requirement)].flatMap(([name, use]) => {
     const scheme = schemeNamed(spec, name, use);
-    return credentialOf(scheme) ?? [];
+    return credentialOf(name, scheme) ?? [];
   });
 }
 

@@ -43,6 +43,8 @@ export type ErrorCode =
   | 'ADDRESS_UNAVAILABLE'
   /** The store that the mock remembers in cannot be reached. */
   | 'STORE_UNAVAILABLE'
+  /** A provider that is to be probed does not answer, or something else does. */
+  | 'PROVIDER_UNREACHABLE'
   /** The vendor extension `x-mock` is used wrongly in the document. */
   | 'SPEC_EXTENSION_INVALID'
   /** `assert*` found that the message breaks its promise; `findings` says where. */

@@ -78,7 +78,8 @@ export type FindingCode =
   | 'response.body.mediaType'
   /** The response declares no body and one was sent. */
   | 'response.body.unexpected'
-  | VerifyCode;
+  | VerifyCode
+  | ProviderCode;
 
 /** What a provider does otherwise than a pact says, or why that cannot be told. */
 export type VerifyCode =
@@ -100,6 +101,47 @@ export type VerifyCode =
   | 'verify.unpublished'
   /** Pact's Verifier could not verify it. */
   | 'verify.error';
+
+/** What a provider that is probed does otherwise than the document says. */
+export type ProviderCode =
+  /** A provider accepted a request that the document refuses. */
+  | 'provider.accepted'
+  /** A provider refused a request that the document takes. */
+  | 'provider.refused'
+  /** A provider answered with a status of 5xx. */
+  | 'provider.failed'
+  /** A provider sends its client elsewhere, and the document declares no such status. */
+  | 'provider.redirect'
+  /** A provider did not answer in time. */
+  | 'provider.silent'
+  /** A provider closed the connection, or what it sent is not HTTP. */
+  | 'provider.disconnected'
+  /** An answer breaks HTTP and can be read nevertheless. */
+  | 'provider.malformed'
+  /** `Retry-After` is neither a number of seconds nor a date. */
+  | 'provider.retryAfter'
+  /** What is read is not what was written. */
+  | 'provider.item.stale'
+  /** What is there is not found: by its path, its `Location` or in its list. */
+  | 'provider.item.lost'
+  /** What was deleted is still there. */
+  | 'provider.item.deleted'
+  /** An item that there is not is answered with success. */
+  | 'provider.item.unknown'
+  /** The pages of a list overlap or have no end. */
+  | 'provider.list.paging'
+  /** A declared condition or page size has no effect. */
+  | 'provider.parameter.ignored'
+  /** HEAD has another status than GET. */
+  | 'provider.head'
+  /** 405 without `Allow`, or with one that lacks a method. */
+  | 'provider.method'
+  /** A provider remembers nothing, so that its memory is not judged. */
+  | 'provider.stateless'
+  /** Nothing that was right was answered with success: the probe tells nothing. */
+  | 'provider.untested'
+  /** What the probe created could not be deleted. */
+  | 'provider.leftover';
 
 /** A place in an OpenAPI document. */
 export interface SpecLocation {

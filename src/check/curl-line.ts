@@ -63,7 +63,7 @@ type Body =
   | { readonly kind: 'bytes'; readonly source: string };
 
 function bodyOf(content: Content): Body | undefined {
-  if (content.kind === 'none') return undefined;
+  if (content.kind === 'none' || content.kind === 'unseen') return undefined;
   if (content.kind === 'value') return { kind: 'text', text: JSON.stringify(content.value) };
   const bytes = content.kind === 'bytes' ? content.bytes : Buffer.from(content.text);
   if (bytes.length === 0) return undefined;

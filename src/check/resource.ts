@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, ownString } from '../json.ts';
 import { namesOf, schemasOfItem, schemasOfProperty } from '../schema/members.ts';
 import { typesOf } from '../schema/types.ts';
-import { type Operation, operationsOf, requestBodyOf } from '../spec/operation.ts';
+import { type Operation, operationAt, operationsByPath, requestBodyOf } from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import { parseTemplate } from '../spec/template.ts';
@@ -73,16 +73,6 @@ function findParent(spec: Spec, template: string): Collection | undefined {
 
 const resourcesOf = remembered(() => new Map<Operation, Resource | undefined>());
 
-const pathsOf = remembered((spec) => {
-  const paths = new Map<string, Operation[]>();
-  for (const operation of operationsOf(spec)) {
-    const list = paths.get(operation.path);
-    if (list) list.push(operation);
-    else paths.set(operation.path, [operation]);
-  }
-  return paths;
-});
-
 function infer(spec: Spec, operation: Operation): Resource | undefined {
   const { path, method } = operation;
   const own = collectionAt(spec, path);
@@ -94,7 +84,7 @@ function infer(spec: Spec, operation: Operation): Resource | undefined {
   if (!collection || path.slice(slash).includes('{')) return undefined;
   const single = singleAt(spec, path);
   if (single) return { kind: 'single', collection, ...single };
-  const hasGet = methodAt(spec, path, 'GET') !== undefined;
+  const hasGet = operationAt(spec, 'GET', path) !== undefined;
   return method === 'POST' && !hasGet ? { kind: 'action', collection } : undefined;
 }
 
@@ -102,23 +92,25 @@ function singleAt(
   spec: Spec,
   path: string,
 ): Omit<Extract<Resource, { kind: 'single' }>, 'kind' | 'collection'> | undefined {
-  const get = methodAt(spec, path, 'GET');
+  const get = operationAt(spec, 'GET', path);
   const schema = get && successSchema(spec, get);
-  const changes = ['POST', 'PUT', 'PATCH'].some((method) => methodAt(spec, path, method));
+  const changes = ['POST', 'PUT', 'PATCH'].some((method) => operationAt(spec, method, path));
   if (!schema || !changes || !typesOf(spec, schema).has('object')) return undefined;
-  const isMade = ['POST', 'DELETE'].some((method) => methodAt(spec, path, method));
+  const isMade = ['POST', 'DELETE'].some((method) => operationAt(spec, method, path));
   return { schema, keyed: namesOf(spec, schema).names.has('id'), isMade };
 }
 
 const collections = remembered(() => new Map<string, Collection | undefined>());
 
-function collectionAt(spec: Spec, template: string): Collection | undefined {
+/** The collection of that path; `undefined` when it is the path of none. */
+export function collectionAt(spec: Spec, template: string): Collection | undefined {
   const known = collections(spec);
   if (!known.has(template)) known.set(template, makeCollection(spec, template));
   return known.get(template);
 }
 
-function collectionOfItem(spec: Spec, itemTemplate: string): Collection | undefined {
+/** The collection whose items have that path; `undefined` when it is the path of none. */
+export function collectionOfItem(spec: Spec, itemTemplate: string): Collection | undefined {
   const template = collectionPath(itemTemplate);
   const collection = template === undefined ? undefined : collectionAt(spec, template);
   return collection?.itemTemplate === itemTemplate ? collection : undefined;
@@ -131,7 +123,7 @@ function collectionPath(itemTemplate: string): string | undefined {
 
 const itemTemplatesOf = remembered((spec) => {
   const found = new Map<string, string>();
-  for (const path of pathsOf(spec).keys()) {
+  for (const path of operationsByPath(spec).keys()) {
     const template = collectionPath(path);
     if (template !== undefined && !found.has(template)) found.set(template, path);
   }
@@ -140,16 +132,16 @@ const itemTemplatesOf = remembered((spec) => {
 
 function makeCollection(spec: Spec, template: string): Collection | undefined {
   const itemTemplate = itemTemplatesOf(spec).get(template);
-  const [operation] = pathsOf(spec).get(template) ?? [];
+  const [operation] = operationsByPath(spec).get(template) ?? [];
   if (itemTemplate === undefined || !operation) return undefined;
   const parameter = parseTemplate(itemTemplate).at(-1)?.names[0] ?? '';
   const schema = itemSchemaOf(spec, template, itemTemplate);
   const key = schema && keyOf(spec, schema, parameter, operation.pathItem);
   if (!schema || key === undefined) return undefined;
-  const post = methodAt(spec, template, 'POST');
+  const post = operationAt(spec, 'POST', template);
   const isFilled =
     (post !== undefined && requestBodyOf(spec, post) !== undefined) ||
-    methodAt(spec, itemTemplate, 'PUT') !== undefined;
+    operationAt(spec, 'PUT', itemTemplate) !== undefined;
   const { pathItem } = operation;
   return { template, itemTemplate, parameter, key, schema, isFilled, pathItem };
 }
@@ -161,11 +153,11 @@ function itemSchemaOf(spec: Spec, template: string, itemTemplate: string): Node 
     [itemTemplate, 'PUT'],
     [template, 'POST'],
   ] as const) {
-    const operation = methodAt(spec, path, method);
+    const operation = operationAt(spec, method, path);
     const schema = operation && successSchema(spec, operation);
     if (schema && typesOf(spec, schema).has('object')) return schema;
   }
-  const list = methodAt(spec, template, 'GET');
+  const list = operationAt(spec, 'GET', template);
   return list && listOf(spec, list)?.item;
 }
 
@@ -182,12 +174,6 @@ function keyOf(
   const { names } = namesOf(spec, schema);
   const word = parameter.split(/[-_ ]|(?<=[a-z\d])(?=[A-Z])/).at(-1);
   return [parameter, 'id', word?.toLowerCase() ?? ''].find((name) => names.has(name));
-}
-
-function methodAt(spec: Spec, path: string, method: string): Operation | undefined {
-  return pathsOf(spec)
-    .get(path)
-    ?.find((operation) => operation.method === method);
 }
 
 /** How a list travels: the schema of an item, and the property that holds them; none for an array. */

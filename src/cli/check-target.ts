@@ -5,7 +5,7 @@ import { type Args, textOf } from './command.ts';
 import type { Io } from './io.ts';
 
 /** What a target of `check` can be. */
-export type TargetKind = 'body' | 'har' | 'array' | 'lines' | 'whole' | 'folder';
+export type TargetKind = 'body' | 'live' | 'har' | 'array' | 'lines' | 'whole' | 'folder';
 
 /** What was found behind the name of a target. */
 export interface FoundTarget {
@@ -21,6 +21,7 @@ export interface FoundTarget {
  * `CAPTURE_UNREADABLE` when it is no text, `FILE_UNREADABLE`.
  */
 export async function findTarget(target: string, args: Args, io: Io): Promise<FoundTarget> {
+  if (/^https?:\/\//i.test(target)) return { kind: 'live', io };
   const isInput = target === '-';
   if (!isInput && (await io.kindOf(target)) === 'folder') return { kind: 'folder', io };
   if (textOf(args, 'operation') !== undefined) return { kind: 'body', io };

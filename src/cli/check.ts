@@ -4,6 +4,7 @@ import type { Collector } from '../report/collector.ts';
 import { findTarget, type TargetKind } from './check-target.ts';
 import { type Args, type Command, specOption, textOf } from './command.ts';
 import type { Io } from './io.ts';
+import { liveOptions } from './live-options.ts';
 import {
   coverageOptions,
   exitCodeOf,
@@ -40,6 +41,7 @@ const TARGETS: Readonly<Record<TargetKind, () => Promise<CheckTarget>>> = {
   lines: async () => (await import('./check-capture.ts')).captureTarget('lines'),
   whole: async () => (await import('./check-capture.ts')).captureTarget('whole'),
   folder: async () => (await import('./check-folder.ts')).checkFolder,
+  live: async () => (await import('./check-live.ts')).checkLiveTarget,
 };
 
 /** `exactmatch check`. */
@@ -52,7 +54,9 @@ export const checkCommand: Command = {
     operation: {
       type: 'string',
       value: 'ID',
-      description: "Of a body: the operation it belongs to, an operationId or 'METHOD /path'",
+      isRepeated: true,
+      description:
+        "Of a body: the operation it belongs to, an operationId or 'METHOD /path'; of a provider: those probed",
     },
     status: {
       type: 'string',
@@ -71,6 +75,7 @@ export const checkCommand: Command = {
       description: 'Of a capture: larger entries and bodies are not read; default: 67108864',
     },
     strict: { type: 'boolean', description: 'Refuse properties that the document does not name' },
+    ...liveOptions,
     ...reportOptions,
     ...coverageOptions,
     spec: specOption,
@@ -79,6 +84,7 @@ export const checkCommand: Command = {
     'exactmatch check session.json --operation createExactMatchSession --status 201',
     'curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200',
     'exactmatch check session.har --server http://localhost:4010',
+    'exactmatch check http://127.0.0.1:8080/v1 --spec openapi.yaml --token-env API_TOKEN --allow-writes',
   ],
   run: async (args, io) => {
     const output = readReportOptions(args);

@@ -51,10 +51,11 @@ export const specOption: Option = {
   description: 'Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one',
 };
 
-/** An option that was given a value. */
+/** An option that was given a value; of several the last. */
 export function textOf({ values }: Args, name: string): string | undefined {
   const value = values[name];
-  return typeof value === 'string' ? value : undefined;
+  const last = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'string' ? last : undefined;
 }
 
 /** All that an option was given that may be given several times; a value may be a list, with commas. */

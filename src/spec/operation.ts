@@ -63,6 +63,17 @@ function* operationsOfPath(spec: Spec, path: string, item: Node): Iterable<Opera
   }
 }
 
+/** The operations of each path, as the document writes it. */
+export const operationsByPath: (spec: Spec) => ReadonlyMap<string, readonly Operation[]> =
+  remembered((spec) => Map.groupBy(operationsOf(spec), ({ path }) => path));
+
+/** The operation of a method on a path, as the document writes it; `undefined` when there is none. */
+export function operationAt(spec: Spec, method: string, path: string): Operation | undefined {
+  return operationsByPath(spec)
+    .get(path)
+    ?.find((operation) => operation.method === method);
+}
+
 const operationsById = remembered((spec) => {
   const known = new Map<string, Operation>();
   for (const operation of operationsOf(spec)) {

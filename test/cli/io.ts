@@ -28,7 +28,8 @@ export async function run(
     stderr: (text) => {
       printed.stderr += text;
     },
-    untilStopped: () => Promise.resolve(),
+    // Servers stop at once; what comes to an end by itself is not stopped.
+    untilStopped: () => (argv[0] === 'check' ? new Promise(() => {}) : Promise.resolve()),
   });
   return { code, ...printed };
 }

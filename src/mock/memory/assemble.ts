@@ -85,10 +85,43 @@ export function assemble(
   }
   const whole = missing.length > 0 ? arranged(properties, [item]) : item;
   if (isValid(spec, schema, whole, RESPONSE)) return whole;
+  const completed = completeInside(spec, schema, whole, seed);
+  if (isValid(spec, schema, completed, RESPONSE)) return completed;
   const made = sample(spec, schema, { direction: 'response', seed });
   if (!isObject(made)) return undefined;
   const mixed = arranged(properties, [made, whole]);
   return isValid(spec, schema, mixed, RESPONSE) ? mixed : undefined;
+}
+
+/** Objects lie at most so deep in an item that is completed. */
+const DEEPEST = 8;
+
+/**
+ * An item whose inner objects have what an answer must have of them: a client that writes one cannot
+ * give what the service alone sets.
+ */
+export function completeInside(
+  spec: Spec,
+  schema: Node,
+  value: JsonObject,
+  seed: number,
+  depth = 0,
+): JsonObject {
+  const whole: Record<string, Json> = { ...value };
+  for (const [name, member] of depth < DEEPEST ? Object.entries(value) : []) {
+    const [property] = schemasOfProperty(spec, schema, name);
+    if (!property || !isObject(member)) continue;
+    const inner: Record<string, Json> = { ...member };
+    for (const missing of propertiesOf(spec, property).made) {
+      const [wanted] = Object.hasOwn(inner, missing)
+        ? []
+        : schemasOfProperty(spec, property, missing);
+      const made = wanted && sample(spec, wanted, { direction: 'response', seed });
+      if (made !== undefined) inner[missing] = made;
+    }
+    whole[name] = completeInside(spec, property, inner, seed, depth + 1);
+  }
+  return whole;
 }
 
 /** The members in the order of the schema, without those that no answer may have; later layers win. */

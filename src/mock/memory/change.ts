@@ -4,7 +4,15 @@ import type { Json, JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
 import type { Entry, Maybe, Place, Stored } from '../store/store.ts';
-import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from './assemble.ts';
+import {
+  assemble,
+  completeInside,
+  isItem,
+  membersOf,
+  propertiesOf,
+  shownOf,
+  writableOf,
+} from './assemble.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
@@ -50,6 +58,9 @@ export function patchItem(context: Context, collection: Collection): Promise<Ans
       const value = shownOf(context.spec, collection.schema, changed);
       if (isItem(context.spec, collection.schema, value))
         return moved(context, rules, entry, value);
+      const whole = completeInside(context.spec, collection.schema, value, entry.order);
+      if (isItem(context.spec, collection.schema, whole))
+        return moved(context, rules, entry, whole);
     }
     const reason = 'The item would not satisfy its schema after this change.';
     return { kind: 'refusal', status: 400, reason };

@@ -26,7 +26,7 @@ export interface Binding {
 }
 
 /** A path without parameters. */
-export const NO_BINDING: Binding = { values: {}, origins: {}, owned: [] };
+const NO_BINDING: Binding = { values: {}, origins: {}, owned: [] };
 
 /**
  * Values for the parameters of an operation's path. To `change` something, only what the probe created

@@ -22,7 +22,7 @@ export interface Item {
 }
 
 /** Where an item is. */
-export function bindingOf({ collection, parents, key, ...rest }: Owned): Binding {
+function bindingOf({ collection, parents, key, ...rest }: Owned): Binding {
   const owned = { collection, parents, key, ...rest };
   return extended(parents, collection.parameter, { value: key, origin: 'owned', owned });
 }

@@ -179,6 +179,6 @@ function byChance(
 }
 
 /** The JSON Pointer of a place. */
-export function pointerOf(way: Way): string {
+function pointerOf(way: Way): string {
   return way.reduce((pointer, step) => append(pointer, step), '');
 }

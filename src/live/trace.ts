@@ -75,7 +75,7 @@ function removalOf(
 }
 
 /** A text without its percent-encoding, or as it is where that is broken. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

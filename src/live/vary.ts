@@ -32,7 +32,7 @@ export function varied(spec: Spec, schema: Node, value: Json, salt: string): Var
 }
 
 /** Another text for a place whose texts are free; `undefined` where they are not. */
-export function otherText({ value, keywords }: Place, salt: string): string | undefined {
+function otherText({ value, keywords }: Place, salt: string): string | undefined {
   if (typeof value !== 'string') return undefined;
   const says = (name: string) => keywords.some((each) => each[name] !== undefined);
   if (says('enum') || says('const') || says('pattern')) return undefined;

@@ -115,8 +115,14 @@ function createSubjects(spec: Spec): Subjects {
       const findings = result.findings.map((finding) => redactFinding(finding, secrets));
       subjectOf(result).add(findings, keepingOf(result));
     },
-    close: () => [...open.values()].map((subject) => subject.close()),
+    close: () => byOperation([...open.values()].map((subject) => subject.close())),
   };
+}
+
+/** The subjects of one operation stand together, where the first of them was. */
+function byOperation(subjects: Report['subjects']): Report['subjects'] {
+  const groups = Map.groupBy(subjects, ({ name, operation }) => operation ?? ` ${name}`);
+  return [...groups.values()].flat();
 }
 
 /** Counts what was exercised; tells whether it was an exchange. */

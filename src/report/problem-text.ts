@@ -50,6 +50,10 @@ export function seenText(
   root: string | undefined,
 ): string {
   const often = count > 1 ? `, ${count} times` : '';
-  const at = place ? ` (${pathFrom(root, place.file)}:${place.line}:${place.column})` : '';
-  return `${harmless(origin)}${at}${often}`;
+  if (!place) return `${harmless(origin)}${often}`;
+  const at = `${pathFrom(root, place.file)}:${place.line}:${place.column}`;
+  // What names the file first is said with the line, so that editors lead there.
+  const isNamed = origin.startsWith(place.file);
+  const text = isNamed ? at + origin.slice(place.file.length) : `${origin} (${at})`;
+  return `${harmless(text)}${often}`;
 }

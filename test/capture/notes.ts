@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { run } from '../cli/io.ts';
+import { reportMistakes } from '../report/report-schema.ts';
 
 const json = (schema: object) => ({ 'application/json': { schema } });
 const note = {
@@ -195,6 +196,7 @@ export async function expectEntry({
 /** What the report of a run says. */
 export function said(code: number, stdout: string, stderr: string): Said {
   const report = (stdout === '' ? EMPTY : JSON.parse(stdout)) as Report;
+  if (stdout !== '') expect(reportMistakes(report)).toEqual([]);
   const problems = report.subjects.flatMap(({ problems: all }) => all);
   return {
     code,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
+import { reportMistakes } from '../report/report-schema.ts';
 import { run } from './io.ts';
 
 const created = ['--operation', 'createExactMatchSession', '--status', '201'];
@@ -35,6 +36,7 @@ test.for([
   const result = await run(['check', '-', ...created, '--format', 'json'], body);
   expect(result.code).toBe(code);
   const report = JSON.parse(result.stdout) as Report;
+  expect(reportMistakes(report)).toEqual([]);
   const problems = report.subjects.flatMap((subject) => subject.problems);
   expect(problems.map((problem) => problem.finding.code)).toEqual(
     finding === undefined ? [] : [finding],

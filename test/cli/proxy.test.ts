@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { startMock } from '../../src/mock.ts';
 import type { Report } from '../../src/report/report.ts';
 import { sessions } from '../mock/mock.ts';
+import { reportMistakes } from '../report/report-schema.ts';
 import { runWhile } from './io.ts';
 
 const headers = {
@@ -44,6 +45,7 @@ test('judges what passes, reports at its end, and records it without secrets', a
   });
   expect(code).toBe(1);
   const report = JSON.parse(stdout) as Report;
+  expect(reportMistakes(report)).toEqual([]);
   expect(report.subjects.map(({ name, failed }) => [name, failed])).toEqual([
     ['createExactMatchSession 201', 0],
     ['createExactMatchSession 400', 1],

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { startBroker } from '../pact/broker/broker.ts';
 import { interactionOf, json, pactWith, startProvider } from '../pact/provider.ts';
+import { reportMistakes } from '../report/report-schema.ts';
 import { run } from './io.ts';
 
 const INTERACTIONS = [
@@ -47,7 +48,7 @@ test('verifies by handlers of a module, with a token that it never prints', asyn
     "shop: a pet, given a pet exists: 1 of 1 failed
       × The body at /id: Expected 7 (Integer) to be equal to 8 (Integer).
         verify.body, FOLDER/pact.json:29:13
-        FOLDER/pact.json, interaction 1 (FOLDER/pact.json:9:5)
+        FOLDER/pact.json:9:5, interaction 1
 
           │ {
         > │   "id": 7,
@@ -57,7 +58,7 @@ test('verifies by handlers of a module, with a token that it never prints', asyn
     shop: another, given the shop is open: 1 of 1 failed
       × Nothing sets "the shop is open". There are "a pet exists".
         verify.state.missing, FOLDER/pact.json:41:9
-        FOLDER/pact.json, interaction 2 (FOLDER/pact.json:36:5)
+        FOLDER/pact.json:36:5, interaction 2
 
     2 checked, 2 failed: 2 errors, 0 risks, 0 warnings
     "
@@ -93,6 +94,7 @@ test('verifies by a broker that the environment names, and publishes by the CI s
     },
   );
   const report = JSON.parse(stdout) as Report;
+  expect(reportMistakes(report)).toEqual([]);
   expect([code, report.summary.checked, report.targets]).toEqual([0, 3, [broker.url]]);
   const { branch, tags } = broker.versionOf('pets', '5af1');
   expect([branch, ...tags]).toEqual(['feat/x', 'a', 'b']);

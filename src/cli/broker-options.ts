@@ -76,8 +76,10 @@ export function readCredentials(args: Args, io: Io): Credentials {
 export function requireVariable(io: Io, option: string, name: string): string {
   const value = io.env(name);
   if (value !== undefined) return value;
+  // Whoever gives the secret itself must not find it in the log.
+  const shown = /^[A-Z][A-Z\d_]*$/.test(name) ? `the variable ${name}` : 'a variable';
   throw new ExactMatchError(
     'OPTION_INVALID',
-    `--${option} names the variable ${name}, which is not set. Set it, and give its name, not its value.`,
+    `--${option} names ${shown}, which is not set. Set it, and give its name, not its value.`,
   );
 }

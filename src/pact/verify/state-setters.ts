@@ -14,9 +14,24 @@ export function createHandlerSetter(
       const handler = Object.hasOwn(handlers, state) ? handlers[state] : undefined;
       if (handler === undefined) throw new StateMissing(missing(state, Object.keys(handlers)));
       const steps = typeof handler === 'function' ? { setup: handler } : handler;
-      return steps[action]?.(params, { state, action, provider });
+      try {
+        return await steps[action]?.(params, { state, action, provider });
+      } catch (cause) {
+        throw placed(cause);
+      }
     },
   };
+}
+
+/** An error that says where in the handlers it was thrown. */
+function placed(cause: unknown): unknown {
+  if (!Error.isError(cause)) return cause;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const own = frames.find((line) => !/\bnode:|[\\/]node_modules[\\/]/.test(line));
+  const place = /((?:file:|[\\/]|[A-Z]:)[^()]*:\d+):\d+\)?$/.exec(own ?? '')?.[1];
+  if (place === undefined) return cause;
+  const name = place.replace(/^file:\/\//, '');
+  return new Error(`${cause.message || cause.name} (${name})`, { cause });
 }
 
 /** Sets no states: there is nothing that could. */

@@ -74,7 +74,7 @@ export function createStates({ setter, order, timeout }: StatesOptions): States 
         if (isSetup) left.push(change);
         return isObject(values) ? values : {};
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = reasonOf(cause);
         const isMissing = cause instanceof StateMissing;
         failures.push({ expected: order.current(), change, isMissing, reason });
         throw cause;
@@ -82,6 +82,12 @@ export function createStates({ setter, order, timeout }: StatesOptions): States 
     },
     close: takeBack,
   };
+}
+
+/** A sentence; an error without words is known by its name. */
+function reasonOf(cause: unknown): string {
+  const said = (Error.isError(cause) ? cause.message || cause.name : String(cause)).trim();
+  return /[.!?]$/.test(said) ? said : `${said}.`;
 }
 
 async function within<Value>(timeout: number, work: Promise<Value>): Promise<Value> {

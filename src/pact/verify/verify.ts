@@ -9,6 +9,7 @@ import { createMockSetter, type FoundMock, findMock } from './mock-setter.ts';
 import type { VerifyPactsOptions } from './options.ts';
 import { createProviderHeaders } from './provider-headers.ts';
 import { publicationResults } from './publication.ts';
+import { requireProvider } from './reach.ts';
 import { toResults } from './result.ts';
 import { runVerifier } from './run-verifier.ts';
 import { createScrubber } from './scrub.ts';
@@ -33,7 +34,7 @@ export interface Verification {
  * What the Verifier passes in silence is an error here: a state that nothing sets, a handler that
  * throws, and results that the broker did not take. Interactions of pending pacts have warnings only.
  *
- * @throws {ExactMatchError} `PEER_MISSING` without `@pact-foundation/pact`, `PACT_NOT_FOUND`,
+ * @throws {ExactMatchError} `PROVIDER_UNREACHABLE`, `PEER_MISSING` without `@pact-foundation/pact`, `PACT_NOT_FOUND`,
  * `PACT_MALFORMED`, `FILE_UNREADABLE`, `BROKER_UNAVAILABLE`, `OPTION_INVALID`, `PACT_FAILED`.
  * @see https://docs.pact.io/implementation_guides/javascript/docs/provider
  */
@@ -46,6 +47,7 @@ export async function verifyPacts(options: VerifyPactsOptions): Promise<Verifica
     (name === '' || provider === name) && (settings.consumers ?? [consumer]).includes(consumer);
   const chosen = local.filter(isWanted);
   if (chosen.length === 0 && !isRemote) return withoutPacts(settings, [], local);
+  await requireProvider(settings.provider);
   const order = createInteractionOrder();
   for (const pact of chosen) order.add(pact);
   const brokers = await startBrokers(settings, urls, (pact) => {
@@ -123,18 +125,27 @@ function readResults(text: string): JsonObject {
 }
 
 function withoutPacts(
-  { passWithoutPacts, providerName, consumers }: VerifySettings,
+  settings: VerifySettings,
   refusals: readonly string[],
   others: readonly Pact[],
 ): Verification {
-  if (passWithoutPacts === true && refusals.length === 0) return { results: [], pacts: 0, log: '' };
+  if (settings.passWithoutPacts === true && refusals.length === 0)
+    return { results: [], pacts: 0, log: '' };
+  throwWithoutPacts(
+    refusals,
+    `${reasonWithout(settings, others)} (--pass-without-pacts lets it pass.)`,
+  );
+}
+
+function reasonWithout(
+  { pacts = [], broker, providerName, consumers }: VerifySettings,
+  others: readonly Pact[],
+): string {
+  if (others.length === 0 && !broker) return `There are no pacts in ${pacts.join(', ')}.`;
   const of = consumers ? ` of ${consumers.join(', ')}` : '';
   const known = others.map(({ consumer, provider }) => `${consumer} with ${provider}`);
   const rest = known.length === 0 ? '' : ` There are: ${[...new Set(known)].join(', ')}.`;
-  throwWithoutPacts(
-    refusals,
-    `There are no pacts${of} with the provider "${providerName ?? ''}".${rest} Is the name as the pacts have it? (--pass-without-pacts lets the run pass.)`,
-  );
+  return `There are no pacts${of} with the provider "${providerName}".${rest} Is the name as the pacts have it?`;
 }
 
 async function findMockFor(settings: VerifySettings): Promise<FoundMock | undefined> {

@@ -254,7 +254,7 @@ test('finds the pacts of a provider in folders, and leaves out what is none', as
   await expect(subjects({ providerName: 'Pets' })).rejects.toMatchObject({
     code: 'PACT_NOT_FOUND',
     message:
-      'There are no pacts with the provider "Pets". There are: shop with shops, vet with pets, shop with pets. Is the name as the pacts have it? (--pass-without-pacts lets the run pass.)',
+      'There are no pacts with the provider "Pets". There are: shop with shops, vet with pets, shop with pets. Is the name as the pacts have it? (--pass-without-pacts lets it pass.)',
   });
   expect(await subjects({ providerName: 'Pets', passWithoutPacts: true })).toEqual([]);
 });
@@ -290,4 +290,14 @@ test('says what is wrong with a pact that cannot be read', async () => {
   await expect(verifyPacts(options)).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   await writeFile(file, '{"consumer":');
   await expect(verifyPacts(options)).rejects.toMatchObject({ code: 'PACT_MALFORMED' });
+});
+
+test('says that nobody listens where the provider should be', async () => {
+  const gone = await startProvider(() => ({}));
+  await gone[Symbol.asyncDispose]();
+  const verifying = verifyInteractions([], { provider: gone.url });
+  await expect(verifying).rejects.toMatchObject({ code: 'PROVIDER_UNREACHABLE' });
+  await expect(verifying).rejects.toThrow(
+    /^Failed to reach the provider at .*: connect ECONNREFUSED/,
+  );
 });

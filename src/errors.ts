@@ -37,8 +37,6 @@ export type ErrorCode =
   | 'PACT_FAILED'
   /** The broker cannot be reached, refuses, or does not answer as a Pact Broker. */
   | 'BROKER_UNAVAILABLE'
-  /** The provider does not answer. */
-  | 'PROVIDER_UNREACHABLE'
   /** A package is needed that is not installed. */
   | 'PEER_MISSING'
   /** The mock cannot listen on the address asked for. */

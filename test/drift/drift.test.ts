@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { checkDrifts } from './check-drift.ts';
 import { DRIFTS } from './drifts.ts';
 import { verifyDrifts } from './verify-drift.ts';
 
@@ -32,9 +33,12 @@ test('the table has the twenty drifts', () => {
   expect(table.size).toBe(20);
 });
 
-test('verify notices what the table says', async () => {
-  const [none, ...found] = await verifyDrifts([undefined, ...DRIFTS]);
+test.for([
+  ['check', checkDrifts],
+  ['verify', verifyDrifts],
+] as const)('%s notices what the table says', async ([command, findDrifts]) => {
+  const [none, ...found] = await findDrifts([undefined, ...DRIFTS]);
   expect(none).toEqual([]);
   const noticed = DRIFTS.map(({ name }, index) => [name, mark((found[index] ?? []).length > 0)]);
-  expect(noticed).toEqual([...table].map(([name, { verify }]) => [name, verify]));
+  expect(noticed).toEqual([...table].map(([name, cells]) => [name, cells[command]]));
 });

@@ -55,7 +55,7 @@ function judgePlace(spec: Spec, operation: Operation, place: Place): Finding | u
   const { rules, example, sent } = place;
   for (const value of valuesOfRules(rules, example)) {
     const other = satisfiesAll(rules, example, value) ? sent(value) : undefined;
-    if (!other) continue;
+    if (!other || isOddNumber(place, value)) continue;
     const verdict = judgeRequest(spec, toRequestMessage(other));
     const [broken] = verdict.findings.filter(({ severity }) => severity === 'error');
     const isAsked = verdict.operation === operation || verdict.operation === undefined;
@@ -75,6 +75,11 @@ function toFinding({ place, at, rules }: Place, value: Json, broken: Finding): F
     at,
     actual: value,
   };
+}
+
+/** Who writes `\d+` for a number in a URL or header does not mean `007`. */
+function isOddNumber({ place }: Place, value: Json): boolean {
+  return place !== 'request.body' && /(?<![\d.])0\d/.test(String(value));
 }
 
 /** A pattern says the form of a date, and seldom which days there are, or how long is too long. */

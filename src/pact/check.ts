@@ -1,20 +1,20 @@
 import { requireSpec } from '../check/given-spec.ts';
+import type { ExchangeVerdict } from '../check/judge-exchange.ts';
 import type { CheckOptions } from '../check/message.ts';
-import type { Finding } from '../finding.ts';
-import type { Operation } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
 import { findBrokenExamples } from './example-rules.ts';
 import { loadPact, readPact } from './file.ts';
 import type { Interaction, Pact } from './interaction.ts';
 import { judgeSentRequest } from './judge-request.ts';
 import { judgeExpectedResponse } from './judge-response.ts';
+import { toRequestMessage, toResponseMessage } from './message.ts';
 import { type PactFinding, placeFindings } from './pact-finding.ts';
 
 /** An interaction of a pact, judged. */
 export interface InteractionVerdict {
   readonly interaction: Interaction;
-  /** The operation that it asks; `undefined` when the document has none. */
-  readonly operation: Operation | undefined;
+  /** What would travel, by its examples, and the operation that it asks. */
+  readonly exchange: ExchangeVerdict;
   readonly findings: readonly PactFinding[];
 }
 
@@ -54,13 +54,24 @@ export function judgePact(
   options: CheckOptions = {},
 ): readonly InteractionVerdict[] {
   return pact.interactions.map((interaction) => {
-    const { operation, findings: sent } = judgeSentRequest(spec, interaction, options);
-    const findings: Finding[] = [...sent];
+    const { verdict, findings: sent } = judgeSentRequest(spec, interaction, options);
+    const { operation, parameters, body } = verdict;
     // Without an operation nothing is promised that a response could keep.
-    if (operation) {
-      findings.push(...judgeExpectedResponse(spec, operation, interaction));
-      findings.push(...findBrokenExamples(operation, interaction));
-    }
-    return { interaction, operation, findings: placeFindings(pact, interaction, findings) };
+    const expected = operation
+      ? [
+          ...judgeExpectedResponse(spec, operation, interaction),
+          ...findBrokenExamples(operation, interaction),
+        ]
+      : [];
+    const request = toRequestMessage(interaction.request);
+    const response = toResponseMessage(interaction.response);
+    const { body: expectedBody } = interaction.response;
+    const responseBody = expectedBody.kind === 'json' ? expectedBody.value : undefined;
+    const judged = { responseBody, requestFindings: sent, responseFindings: expected };
+    return {
+      interaction,
+      exchange: { request, response, operation, parameters, body, ...judged },
+      findings: placeFindings(pact, interaction, [...sent, ...expected]),
+    };
   });
 }

@@ -107,7 +107,7 @@ export function readDatePattern(kind: keyof typeof USUAL, format: string): DateP
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 function optional(text: string): string {

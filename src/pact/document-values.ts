@@ -6,8 +6,8 @@ import { sample } from '../schema/sample.ts';
 import { isConstrained, type JsonType, typesOf } from '../schema/types.ts';
 import type { Direction } from '../schema/violation.ts';
 import { child, children } from '../spec/node.ts';
-import type { Node } from '../spec/source.ts';
-import type { Spec } from '../spec/spec.ts';
+import { addressOf, type Node } from '../spec/source.ts';
+import { remembered, type Spec } from '../spec/spec.ts';
 
 /** What is tried of any schema, and kept where the schema takes it. */
 const ANY: readonly Json[] = [null, 'text', 0, 1, -1, 1.5, true, false, [], {}, ''];
@@ -29,6 +29,24 @@ const SEEDS = 4;
  * Of the types that they name: what names none promises nothing, and is taken for that of the example.
  */
 export function documentValues(
+  spec: Spec,
+  schemas: readonly Node[],
+  example: Json,
+  direction: Direction,
+): readonly Json[] {
+  const key = [direction, kindOf(example), ...schemas.map(addressOf)].join('\n');
+  const known = remembering(spec);
+  let values = known.get(key);
+  if (!values) {
+    values = work(spec, schemas, example, direction);
+    known.set(key, values);
+  }
+  return values;
+}
+
+const remembering = remembered(() => new Map<string, readonly Json[]>());
+
+function work(
   spec: Spec,
   schemas: readonly Node[],
   example: Json,

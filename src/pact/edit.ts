@@ -28,11 +28,6 @@ function isThere(value: Json | undefined): value is Json {
   return value !== undefined;
 }
 
-/** Tells whether a value has something in the place that a JSON Pointer names. */
-export function has(value: Json, pointer: string): boolean {
-  return at(value, pointer) !== undefined;
-}
-
 /** What a value has in the place that a JSON Pointer names. */
 export function at(value: Json, pointer: string): Json | undefined {
   let found: Json | undefined = value;

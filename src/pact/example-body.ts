@@ -8,16 +8,13 @@ import {
 } from '../check/body-media-type.ts';
 import type { Finding } from '../finding.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { complete } from '../schema/complete.ts';
-import { canonical } from '../schema/equal.ts';
-import { isValid, judgeValue } from '../schema/judge.ts';
-import type { Violation } from '../schema/violation.ts';
+import { tokens } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { rulesAt } from './body-rules.ts';
-import { has } from './edit.ts';
 import type { PactResponse } from './interaction.ts';
 import { toResponseMessage } from './message.ts';
+import { judgePart } from './part.ts';
 
 /** The example of a response's body, and what a whole response around it could be. */
 export interface ExampleVerdict {
@@ -33,11 +30,6 @@ export interface ExampleBody {
   /** The example with all that the schema demands besides: each keeps the schema, at least one. */
   readonly wholes: readonly Json[];
 }
-
-/** So many ways of choosing among alternatives are tried to complete an example. */
-const ATTEMPTS = 6;
-const STRICT = { direction: 'response', strict: true } as const;
-const LAX = { direction: 'response', strict: false } as const;
 
 /**
  * Judges the example of a response's body: whether there is a response that keeps the document's
@@ -72,27 +64,12 @@ function judgeExample(
 ): ExampleVerdict {
   if (!schema) return { findings: [], read: undefined };
   const isOpen = (pointer: string) => {
-    const applying = rulesAt(rules.body, pointer.split('/').slice(1));
+    const applying = rulesAt(rules.body, tokens(pointer) ?? []);
     return applying?.rules.some(({ match }) => match !== 'equality') ?? false;
   };
-  let fewest: readonly Violation[] | undefined;
-  const wholes = new Map<string, Json>();
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const filled = complete(spec, schema, example, { direction: 'response', attempt, isOpen });
-    const key = canonical(filled);
-    if (wholes.has(key)) continue;
-    if (isValid(spec, schema, filled, LAX)) wholes.set(key, filled);
-    const violations = judgeValue(spec, schema, filled, STRICT).filter(isOfExample);
-    if (!fewest || violations.length < fewest.length) fewest = violations;
-  }
+  const { violations, wholes } = judgePart(spec, schema, example, isOpen);
   return {
-    findings: (fewest ?? []).map((violation) => bodyFinding('response', violation)),
-    read: wholes.size === 0 ? undefined : { example, schema, wholes: [...wholes.values()] },
+    findings: violations.map((violation) => bodyFinding('response', violation)),
+    read: wholes.length === 0 ? undefined : { example, schema, wholes },
   };
-
-  /** What was added to the example is ours, and what is still missing the consumer does not read. */
-  function isOfExample({ pointer, problem }: Violation): boolean {
-    if (!has(example, pointer)) return false;
-    return !(problem === 'items' && isOpen(pointer));
-  }
 }

@@ -8,7 +8,7 @@ import { toRequestMessage } from './message.ts';
 
 /** The request of an interaction, judged. */
 export interface SentRequest {
-  readonly operation: RequestVerdict['operation'];
+  readonly verdict: RequestVerdict;
   readonly findings: readonly Finding[];
 }
 
@@ -34,7 +34,7 @@ export function judgeSentRequest(
   const { operation } = lax;
   const isSound = lax.findings.every(({ severity }) => severity === 'warning');
   const allowed = operation && isSound ? findAllowed(spec, operation, request) : [];
-  return { operation, findings: [...found, ...allowed] };
+  return { verdict: lax, findings: [...found, ...allowed] };
 }
 
 /** Names that the document does not know: of a parameter an error, of a property only under `strict`. */

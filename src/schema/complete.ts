@@ -74,16 +74,28 @@ function fillObject(
   for (const name of requiredBy(filling, parts, members)) {
     if (!members.has(name) && !barred.has(name)) members.set(name, make(filling, schemasOf(name)));
   }
-  const least = Math.max(0, ...numbers(filling, parts, 'minProperties'));
-  for (const part of parts) {
-    for (const name of Object.keys(child(part, 'properties')?.value ?? {})) {
-      if (members.size >= least) break;
-      if (!members.has(name) && !barred.has(name))
-        members.set(name, make(filling, schemasOf(name)));
-    }
-  }
+  addMembers(filling, parts, members, barred);
   // `fromEntries` makes own members of `__proto__` and the like.
   return Object.fromEntries(members);
+}
+
+/** Adds members up to `minProperties`: those that the schemas name, then those of a sample. */
+function addMembers(
+  filling: Filling,
+  parts: readonly Node[],
+  members: Map<string, Json>,
+  barred: ReadonlySet<string>,
+): void {
+  const least = Math.max(0, ...numbers(filling, parts, 'minProperties'));
+  if (members.size >= least) return;
+  const sampled = parts.map((part) => make(filling, [part])).filter(isObject);
+  const named = parts.flatMap((part) => Object.keys(child(part, 'properties')?.value ?? {}));
+  for (const name of [...named, ...sampled.flatMap(Object.keys)]) {
+    if (members.size >= least) return;
+    if (members.has(name) || barred.has(name)) continue;
+    const schemas = parts.flatMap((part) => ownSchemasOfProperty(part, name));
+    members.set(name, make(filling, schemas));
+  }
 }
 
 function requiredBy(
@@ -116,7 +128,7 @@ function fillArray(
   if (!filling.isOpen?.(pointer)) return items;
   const least = Math.min(Math.max(0, ...numbers(filling, parts, 'minItems')), MOST);
   for (let index = items.length; index < least; index += 1) {
-    items.push(make({ ...filling, attempt: index }, schemasOf(index)));
+    items.push(make(filling, schemasOf(index), index));
   }
   return items;
 }
@@ -133,10 +145,10 @@ function numbers({ spec }: Filling, parts: readonly Node[], keyword: string): re
 }
 
 /** A value that satisfies all of several schemas, as far as one can be found. */
-function make({ spec, direction, attempt }: Filling, schemas: readonly Node[]): Json {
+function make({ spec, direction }: Filling, schemas: readonly Node[], seed = 0): Json {
   let first: Json | undefined;
   for (const schema of schemas) {
-    const made = sample(spec, schema, { direction, seed: attempt });
+    const made = sample(spec, schema, { direction, seed });
     if (made === undefined) continue;
     const options = { direction, strict: false };
     if (schemas.every((other) => isValid(spec, other, made, options))) return made;

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { peek } from '../capture/head.ts';
-import { ExactMatchError } from '../errors.ts';
+import { type ErrorCode, ExactMatchError } from '../errors.ts';
 import type { Collector } from '../report/collector.ts';
 import { operationsOf } from '../spec/operation.ts';
 import type { CheckContext, CheckTarget } from './check.ts';
@@ -15,7 +15,7 @@ const ATTACHED = /^[\da-f]{40}\.\w+$/;
 /** So many files that are nothing are counted by their names. */
 const NAMES = 20;
 
-/** Judges all captures, exchanges and bodies below a folder. */
+/** Judges all captures, exchanges, pacts and bodies below a folder. */
 export const checkFolder: CheckTarget = async (folder, given) => {
   const { io, collector } = given;
   let checked = 0;
@@ -33,7 +33,7 @@ export const checkFolder: CheckTarget = async (folder, given) => {
     try {
       if (await checkFile(join(folder, name), context)) continue;
       unknown += 1;
-      const reason = 'is no capture, exchange or body';
+      const reason = 'is no capture, exchange, pact or body';
       collector.skip(unknown > NAMES ? 'further files' : `${name} ${reason}`);
     } catch (cause) {
       if (!isUnreadable(cause)) throw cause;
@@ -62,7 +62,7 @@ async function checkFile(path: string, context: CheckContext): Promise<boolean> 
     await checkBodyTarget(path, context);
     return true;
   }
-  if (kind === 'body' || kind === 'pact' || kind === 'document') return false;
+  if (kind === 'body' || kind === 'document') return false;
   await context.judgePart(path, kind, context);
   return true;
 }
@@ -80,11 +80,17 @@ function bodyOf(
 
 function isUnreadable(cause: unknown): cause is ExactMatchError {
   if (!(cause instanceof ExactMatchError)) return false;
-  return cause.code === 'CAPTURE_UNREADABLE' || cause.code === 'FILE_UNREADABLE';
+  return UNREADABLE.has(cause.code);
 }
+
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'CAPTURE_UNREADABLE',
+  'FILE_UNREADABLE',
+  'PACT_MALFORMED',
+]);
 
 function nothingJudged(folder: string, count: number): string {
   const files =
     count === 0 ? 'it has no files' : `none of its ${count} files holds anything of the document`;
-  return `Nothing in "${folder}" was judged: ${files}. Give captures (*.har), exchanges (*.json, *.ndjson), or bodies called OPERATION.STATUS.json or OPERATION.request.json.`;
+  return `Nothing in "${folder}" was judged: ${files}. Give captures (*.har), exchanges (*.json, *.ndjson), pacts, or bodies called OPERATION.STATUS.json or OPERATION.request.json.`;
 }

@@ -5,7 +5,7 @@ import { type Args, textOf } from './command.ts';
 import type { Io } from './io.ts';
 
 /** What a target of `check` can be. */
-export type TargetKind = 'body' | 'live' | 'har' | 'array' | 'lines' | 'whole' | 'folder';
+export type TargetKind = 'body' | 'live' | 'pact' | 'har' | 'array' | 'lines' | 'whole' | 'folder';
 
 /** What was found behind the name of a target. */
 export interface FoundTarget {
@@ -29,7 +29,7 @@ export async function findTarget(target: string, args: Args, io: Io): Promise<Fo
   const again: Io = isInput ? { ...io, stream: () => peeked.stream } : io;
   if (!isInput) await close(peeked);
   const { kind, names } = findFileKind(target, peeked.head);
-  if (kind === 'body' || kind === 'pact' || kind === 'document') throw unfit(target, kind, names);
+  if (kind === 'body' || kind === 'document') throw unfit(target, kind, names);
   return { kind, io: again };
 }
 
@@ -58,7 +58,7 @@ async function close({ stream }: Peeked): Promise<void> {
 
 function unfit(
   target: string,
-  kind: 'body' | 'pact' | 'document',
+  kind: 'body' | 'document',
   names: readonly string[],
 ): ExactMatchError {
   const name = target === '-' ? 'Standard input' : `"${target}"`;

@@ -40,6 +40,7 @@ const TARGETS: Readonly<Record<TargetKind, () => Promise<CheckTarget>>> = {
   array: async () => (await import('./check-capture.ts')).captureTarget('array'),
   lines: async () => (await import('./check-capture.ts')).captureTarget('lines'),
   whole: async () => (await import('./check-capture.ts')).captureTarget('whole'),
+  pact: async () => (await import('./check-pact.ts')).checkPactTarget,
   folder: async () => (await import('./check-folder.ts')).checkFolder,
   live: async () => (await import('./check-live.ts')).checkLiveTarget,
 };
@@ -84,6 +85,7 @@ export const checkCommand: Command = {
     'exactmatch check session.json --operation createExactMatchSession --status 201',
     'curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200',
     'exactmatch check session.har --server http://localhost:4010',
+    'exactmatch check contracts/pacts --spec openapi.yaml',
     'exactmatch check http://127.0.0.1:8080/v1 --spec openapi.yaml --token-env API_TOKEN --allow-writes',
   ],
   run: async (args, io) => {

@@ -134,9 +134,9 @@ test('a folder is judged file by file, each as what it is', async () => {
       .toSorted(),
   ).toEqual(['addNote 418: 1 of 1', 'addNote request: 0 of 1', 'readNote 200: 3 of 6']);
   expect(found.skipped).toEqual([
-    '1 README.md is no capture, exchange or body',
+    '1 README.md is no capture, exchange, pact or body',
     '1 files that cannot be read',
-    '1 unknown.200.json is no capture, exchange or body',
+    '1 unknown.200.json is no capture, exchange, pact or body',
   ]);
   expect(found.stderr).toBe(
     'exactmatch: Failed to read "all/empty.json": it is empty. Capture again.\n',

@@ -107,6 +107,7 @@ test('tells the options of check', async () => {
       exactmatch check session.json --operation createExactMatchSession --status 201
       curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200
       exactmatch check session.har --server http://localhost:4010
+      exactmatch check contracts/pacts --spec openapi.yaml
       exactmatch check http://127.0.0.1:8080/v1 --spec openapi.yaml --token-env API_TOKEN --allow-writes
     "
   `);

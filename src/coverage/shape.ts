@@ -43,23 +43,29 @@ const shapes = remembered(() => new Map<string, Shape>());
 /** What a body of that direction can hold, by the schemas of its media types. */
 export function shapeOf(spec: Spec, schemas: readonly Node[], direction: Direction): Shape {
   const known = shapes(spec);
-  const key = [direction, ...schemas.map(addressOf)].join('\n');
+  const key = keyOf(schemas, direction);
   let shape = known.get(key);
   if (!shape) {
-    shape = build({ spec, direction, places: [] }, schemas);
+    shape = build({ spec, direction, places: [], within: new Set() }, schemas);
     known.set(key, shape);
   }
   return shape;
+}
+
+function keyOf(schemas: readonly Node[], direction: Direction): string {
+  return [direction, ...schemas.map(addressOf)].join('\n');
 }
 
 interface Building {
   readonly spec: Spec;
   readonly direction: Direction;
   readonly places: Place[];
+  /** The addresses of the schemas that what is being built lies in. */
+  readonly within: Set<string>;
 }
 
 function build(building: Building, schemas: readonly Node[]): Shape {
-  const root = placeOf(building, schemas, { path: undefined, prefix: '', depth: 0, within: NONE });
+  const root = placeOf(building, schemas, { path: undefined, prefix: '', depth: 0 });
   const { places } = building;
   return { root, places, properties: places.filter(({ path }) => path !== undefined).length };
 }
@@ -69,40 +75,77 @@ interface Above {
   /** What the paths of its members begin with. */
   readonly prefix: string;
   readonly depth: number;
-  /** The addresses of the schemas that it lies in. */
-  readonly within: ReadonlySet<string>;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+type OpenPlace = { -readonly [Key in keyof Place]: Place[Key] } & { readonly members: Member[] };
 
 function placeOf(building: Building, schemas: readonly Node[], above: Above): Place {
-  const { places } = building;
-  const { path, prefix, depth, within } = above;
-  const members: Member[] = [];
-  const place: Place & { items: Place | undefined; others: Place | undefined } = {
-    ...{ index: places.length, path, members, items: undefined, others: undefined },
+  const { places, within } = building;
+  const { path, depth } = above;
+  const place: OpenPlace = {
+    ...{ index: places.length, path, members: [], items: undefined, others: undefined },
   };
   places.push(place);
-  const parts = partsOf(building.spec, schemas);
-  const isBack = parts.some((part) => within.has(addressOf(part)));
-  if (isBack || depth >= DEPTH) return place;
-  const inside = { depth: depth + 1, within: new Set([...within, ...parts.map(addressOf)]) };
-  for (const [name, found] of propertiesOf(building, parts)) {
-    if (places.length >= SIZE) return place;
-    const own = prefix === '' ? name : `${prefix}.${name}`;
-    const member = placeOf(building, found, { path: own, prefix: own, ...inside });
-    members.push({ name, place: member });
-  }
-  const items = itemsOf(parts);
-  if (items.length > 0 && places.length < SIZE) {
-    place.items = placeOf(building, items, { path: undefined, prefix: `${prefix}[]`, ...inside });
-  }
-  const others = childrenOf(parts, 'additionalProperties').filter(({ value }) => isObject(value));
-  if (others.length > 0 && places.length < SIZE) {
-    const own = prefix === '' ? '*' : `${prefix}.*`;
-    place.others = placeOf(building, others, { path: own, prefix: own, ...inside });
-  }
+  const layout = layoutOf(building, schemas);
+  if (depth >= DEPTH || layout.addresses.some((address) => within.has(address))) return place;
+  for (const address of layout.addresses) within.add(address);
+  fill(building, place, layout, above);
+  for (const address of layout.addresses) within.delete(address);
   return place;
+}
+
+/** Adds what lies inside a place, as long as there is room. */
+function fill(
+  building: Building,
+  place: OpenPlace,
+  { properties, items, others }: Layout,
+  { prefix, depth: above }: Above,
+): void {
+  const { places } = building;
+  const depth = above + 1;
+  const named = (name: string) => (prefix === '' ? name : `${prefix}.${name}`);
+  for (const [name, found] of properties) {
+    if (places.length >= SIZE) return;
+    const path = named(name);
+    place.members.push({ name, place: placeOf(building, found, { path, prefix: path, depth }) });
+  }
+  if (items.length > 0 && places.length < SIZE) {
+    const inside = { path: undefined, prefix: `${prefix}[]`, depth };
+    place.items = placeOf(building, items, inside);
+  }
+  if (others.length > 0 && places.length < SIZE) {
+    const path = named('*');
+    place.others = placeOf(building, others, { path, prefix: path, depth });
+  }
+}
+
+/** What lies directly inside the values of schemas. */
+interface Layout {
+  /** Of the schemas, and of all that they apply to the same value. */
+  readonly addresses: readonly string[];
+  readonly properties: ReadonlyMap<string, readonly Node[]>;
+  readonly items: readonly Node[];
+  readonly others: readonly Node[];
+}
+
+/** A schema lies in many bodies: what is worked out of it stays. */
+const layouts = remembered(() => new Map<string, Layout>());
+
+function layoutOf({ spec, direction }: Building, schemas: readonly Node[]): Layout {
+  const known = layouts(spec);
+  const key = keyOf(schemas, direction);
+  let layout = known.get(key);
+  if (!layout) {
+    const parts = partsOf(spec, schemas);
+    layout = {
+      addresses: parts.map(addressOf),
+      properties: propertiesOf(spec, direction, parts),
+      items: itemsOf(parts),
+      others: childrenOf(parts, 'additionalProperties').filter(({ value }) => isObject(value)),
+    };
+    known.set(key, layout);
+  }
+  return layout;
 }
 
 /** The schemas and all that they apply to the same value; none where the document is broken there. */
@@ -116,7 +159,8 @@ function partsOf(spec: Spec, schemas: readonly Node[]): readonly Node[] {
 }
 
 function propertiesOf(
-  { spec, direction }: Building,
+  spec: Spec,
+  direction: Direction,
   parts: readonly Node[],
 ): ReadonlyMap<string, readonly Node[]> {
   const properties = new Map<string, Node[]>();

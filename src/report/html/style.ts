@@ -108,6 +108,7 @@ tbody th { position: sticky; left: 0; background: var(--card); text-align: left;
   width: 28rem; min-width: 9rem; max-width: min(28rem, 44vw); white-space: normal; overflow-wrap: anywhere; }
 thead th:first-child { left: 0; z-index: 2; text-align: left; }
 tbody th span { display: block; color: var(--faint); font: .75rem/1.4 var(--mono); }
+@media (max-width: 40rem) { tbody th span { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; } }
 td.p { color: var(--good); background: var(--good-back); font-weight: 600; }
 td.f { color: var(--error); background: var(--error-back); font-weight: 700; }
 td.u { color: var(--faint); }

@@ -60,6 +60,7 @@ export function readPact(text: string, file: string): Pact {
     interactions: read.filter((one) => 'request' in one),
     messages: [...read.filter((one) => 'type' in one), ...queued],
     metadata,
+    text: () => text,
     positionOf: source.positionOf,
   };
 }

@@ -17,6 +17,8 @@ export interface Pact {
   /** The messages, which no OpenAPI document speaks of: they are counted and not judged. */
   readonly messages: readonly PactMessage[];
   readonly metadata: JsonObject;
+  /** The file as it is written. */
+  readonly text: () => string;
   /** The line and column of a JSON Pointer into the file: of the key of a member, or of an item. */
   readonly positionOf: (pointer: string) => Position;
 }

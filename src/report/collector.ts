@@ -106,7 +106,8 @@ function createSubjects(spec: Spec): Subjects {
       occurrence: (finding, index) => bounded(occurrence(finding, index)),
       rule: ({ spec: rule }, index) => {
         const known = result.kept?.rules[index];
-        return known === undefined ? documentFrame(spec, rule) : (known ?? undefined);
+        if (known !== undefined) return known ?? undefined;
+        return documentFrame(spec, rule, result.sources);
       },
     };
   };

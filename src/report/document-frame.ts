@@ -1,13 +1,17 @@
 import type { SpecLocation } from '../finding.ts';
-import type { Source } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
 import { type Frame, frameOf } from './frame.ts';
+import type { TextSource } from './report.ts';
 
-const texts = new WeakMap<Source, readonly string[]>();
+const texts = new WeakMap<TextSource, readonly string[]>();
 
-/** The lines of the document around a rule; `undefined` when it is of no file of that document. */
-export function documentFrame(spec: Spec, { file, line, column }: SpecLocation): Frame | undefined {
-  for (const source of spec.sources.values()) {
+/** The lines of the document around a rule; `undefined` when it is of no file that is known. */
+export function documentFrame(
+  spec: Spec,
+  { file, line, column }: SpecLocation,
+  others: readonly TextSource[] = [],
+): Frame | undefined {
+  for (const source of [...spec.sources.values(), ...others]) {
     if (source.file !== file) continue;
     const lines = linesOf(source);
     const from = column - 1;
@@ -16,7 +20,7 @@ export function documentFrame(spec: Spec, { file, line, column }: SpecLocation):
   return undefined;
 }
 
-function linesOf(source: Source): readonly string[] {
+function linesOf(source: TextSource): readonly string[] {
   let lines = texts.get(source);
   if (!lines) {
     lines = textOf(source).split(/\r?\n/);
@@ -26,7 +30,7 @@ function linesOf(source: Source): readonly string[] {
 }
 
 /** A file that has gone since it was read shows nothing. */
-function textOf(source: Source): string {
+function textOf(source: TextSource): string {
   try {
     return source.text();
   } catch {

@@ -19,7 +19,7 @@ export function keepResult(spec: Spec, result: CheckResult, exercised: Exercised
   tally.add(exercised);
   const kept = {
     occurrences: findings.map(occurrence),
-    rules: findings.map(({ spec: rule }) => documentFrame(spec, rule) ?? null),
+    rules: findings.map(({ spec: rule }) => documentFrame(spec, rule, result.sources) ?? null),
     counted: tally.counted(),
   };
   return { subject, operation, origin, findings, kept };

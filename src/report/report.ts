@@ -18,6 +18,8 @@ export interface CheckResult {
   /** Where the message stands in that file, where it stands in one. */
   readonly place?: MessagePlace | undefined;
   readonly findings: readonly Finding[];
+  /** Files that findings lead to besides those of the document. */
+  readonly sources?: readonly TextSource[] | undefined;
   /** What travelled. Secrets are taken out before it is kept. */
   readonly exchange?: ExchangeVerdict | undefined;
   /** A body that was judged alone, as it was read, instead of an exchange. */
@@ -26,6 +28,14 @@ export interface CheckResult {
   readonly kept?: KeptExchange | undefined;
   /** A command line that does it again. */
   readonly reproduce?: string | undefined;
+}
+
+/** A file that a rule can stand in. */
+export interface TextSource {
+  /** As `file` of a finding's `spec`. */
+  readonly file: string;
+  /** The same object gives the same text: it is asked once. */
+  readonly text: () => string;
 }
 
 /** A body that was judged alone. */

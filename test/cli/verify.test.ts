@@ -50,6 +50,11 @@ test('verifies by handlers of a module, with a token that it never prints', asyn
         verify.body, FOLDER/pact.json:29:13
         FOLDER/pact.json:9:5, interaction 1
 
+          28 │ "content": {
+        > 29 │   "id": 8
+             │   ^^^^^^^
+          30 │ },
+
           │ {
         > │   "id": 7,
           │   ^^^^^^^
@@ -59,6 +64,11 @@ test('verifies by handlers of a module, with a token that it never prints', asyn
       × Nothing sets "the shop is open". There are "a pet exists".
         verify.state.missing, FOLDER/pact.json:41:9
         FOLDER/pact.json:36:5, interaction 2
+
+          40 │ "providerStates": [
+        > 41 │   {
+             │   ^
+          42 │     "name": "the shop is open"
 
     2 checked, 2 failed: 2 errors, 0 risks, 0 warnings
     "

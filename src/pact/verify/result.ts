@@ -160,6 +160,7 @@ function identify({ spec }: Outcome, expected: Expected): Omit<CheckResult, 'fin
     ...(operation === undefined ? {} : { operation }),
     origin: `${pact.file}, interaction ${Number(interaction.pointer.split('/')[2] ?? 0) + 1}`,
     place: { file: pact.file, line, column },
+    sources: [pact],
   };
 }
 

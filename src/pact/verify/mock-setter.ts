@@ -22,6 +22,7 @@ export interface MockSetterOptions {
   readonly timeout: number;
 }
 
+const HINT = 'Give the mock its states: --states FILE.json, or x-mock.states in its document.';
 const SCOPE = /^\/__scope\/[^/]+/;
 /** For the question whether a provider is a mock, in milliseconds. */
 const PATIENCE = 2000;
@@ -61,7 +62,7 @@ export function createMockSetter(options: MockSetterOptions): StateSetter {
       known ??= options.states ? Promise.resolve(options.states) : declaredStates(options);
       const states = await known;
       const wanted = Object.hasOwn(states, state) ? states[state] : undefined;
-      if (wanted === undefined) throw new StateMissing(missing(state, Object.keys(states)));
+      if (wanted === undefined) throw new StateMissing(missing(state, Object.keys(states), HINT));
       const { memory, faults, clock } = fill(wanted as unknown as Json, params) as MockState;
       if (memory) await add(options, memory);
       if (clock) await call(options, 'PUT', '/clock', clock);

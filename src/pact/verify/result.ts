@@ -121,7 +121,10 @@ function stateFinding(
   severity: Severity,
   scrubber: Scrubber,
 ): Finding {
-  const index = interaction.states.findIndex(({ name }) => name === change.state);
+  const params = JSON.stringify(change.params);
+  const index = interaction.states.findIndex(
+    (state) => state.name === change.state && JSON.stringify(state.params) === params,
+  );
   const verb = change.action === 'setup' ? 'set' : 'taken back';
   const what = change.state === '' ? 'The start without a state' : `The state "${change.state}"`;
   const failed = `${what} could not be ${verb}: ${scrubber.text(reason)}`;

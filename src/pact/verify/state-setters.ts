@@ -12,7 +12,10 @@ export function createHandlerSetter(
     change: async ({ state, action, params }) => {
       if (state === '') return undefined;
       const handler = Object.hasOwn(handlers, state) ? handlers[state] : undefined;
-      if (handler === undefined) throw new StateMissing(missing(state, Object.keys(handlers)));
+      if (handler === undefined)
+        throw new StateMissing(
+          missing(state, Object.keys(handlers), 'There is no handler at all.'),
+        );
       const steps = typeof handler === 'function' ? { setup: handler } : handler;
       try {
         return await steps[action]?.(params, { state, action, provider });
@@ -85,10 +88,10 @@ function readValues(text: string): unknown {
   }
 }
 
-/** What is said of a state that nothing sets. */
-export function missing(state: string, known: readonly string[]): string {
+/** What is said of a state that nothing sets, with what to do where nothing sets any. */
+export function missing(state: string, known: readonly string[], hint: string): string {
   const names = known.map((name) => `"${name}"`).join(', ');
-  const rest = known.length === 0 ? 'There is no handler at all.' : `There are ${names}.`;
+  const rest = known.length === 0 ? hint : `There are ${names}.`;
   return `Nothing sets "${state}". ${rest}`;
 }
 

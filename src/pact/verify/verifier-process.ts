@@ -16,6 +16,9 @@ process.once('message', async ({ options }: VerifierOrder) => {
   process.send?.(report, () => process.disconnect());
 });
 
+// Whoever started it is gone, or has heard all.
+process.once('disconnect', () => process.exit());
+
 /** A verification that fails is an error whose message is the results. */
 async function verify(options: JsonObject): Promise<string> {
   const pact = createRequire(import.meta.url).resolve('@pact-foundation/pact');

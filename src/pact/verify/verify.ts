@@ -84,7 +84,6 @@ async function verify(
   });
   try {
     const run = await runVerifier(verifierOptions(settings, local, brokers, gate));
-    await states.close();
     const scrubber = createScrubber(headers.secrets(), [
       [gate.providerUrl, provider.href.replace(/\/$/, '')],
       [gate.statesUrl, 'the states'],
@@ -108,6 +107,7 @@ async function verify(
     const all = [...(await toResults(outcome)), ...published];
     return { results: all, pacts, log: scrubber.text(run.log) };
   } finally {
+    await states.close();
     await gate.close();
   }
 }

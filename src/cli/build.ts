@@ -24,14 +24,17 @@ export async function findBuild(io: Io): Promise<Build> {
   }
   const version = await git('rev-parse', 'HEAD');
   const name = await git('rev-parse', '--abbrev-ref', 'HEAD');
-  const changes = version === undefined ? undefined : await git('status', '--porcelain');
+  const changes =
+    version === undefined ? undefined : await git('status', '--porcelain', '--untracked-files=no');
   return {
     version,
     // Nothing is checked out by name.
     branch: name === 'HEAD' ? undefined : name,
     url: undefined,
     notes: changes
-      ? [`The version is the commit ${version}, and the working tree has changes that it does not.`]
+      ? [
+          `The version is the commit ${version}, but the working tree has changes that are not in it.`,
+        ]
       : [],
   };
 }

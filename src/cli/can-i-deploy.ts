@@ -93,7 +93,6 @@ async function versionWords(args: Args, io: Io): Promise<readonly string[]> {
   if (build.version === undefined) {
     throw misuse('the version is not known, by CI variables or git. Give it: --version');
   }
-  for (const note of build.notes) io.stderr(`${note}\n`);
   return ['--version', build.version];
 }
 

@@ -32,17 +32,17 @@ export async function readVerifySettings(args: Args, io: Io): Promise<VerifyArgu
     );
   }
   const pacts = args.positionals;
-  const { isKnown, notes, ...versions } = await readVersions(args, io);
+  const broker = readBroker(args, io, pacts.length === 0);
+  const isPublishing = args.values['publish-verification-results'] === true;
+  const { notes, ...versions } = broker || isPublishing ? await readVersions(args, io) : NOTHING;
   const selectors = textOf(args, 'consumer-version-selectors');
   const consumers = listOf(args, 'filter-consumer');
   const timeout = integerOf(args, 'timeout', { min: 1, max: 3_600_000 });
   return {
     provider,
     pacts,
-    ...{
-      providerName: textOf(args, 'provider-name'),
-      broker: readBroker(args, io, pacts.length === 0),
-    },
+    providerName: textOf(args, 'provider-name'),
+    broker,
     pactCredentials: readCredentials(args, io),
     ...(consumers.length > 0 ? { consumers } : {}),
     ...(selectors === undefined ? {} : { selectors: readSelectors(selectors) }),
@@ -50,15 +50,18 @@ export async function readVerifySettings(args: Args, io: Io): Promise<VerifyArgu
     includeWipPactsSince: textOf(args, 'include-wip-pacts-since'),
     ...versions,
     providerTags: listOf(args, 'provider-tags'),
-    publish: args.values['publish-verification-results'] === true,
+    publish: isPublishing,
     ...(await readStates(args)),
     adminToken: io.env(ADMIN_TOKEN_VARIABLE),
     headers: readHeaders(args, io),
     passWithoutPacts: args.values['pass-without-pacts'] === true,
     ...(timeout === undefined ? {} : { timeout }),
-    notes: isKnown ? notes : [],
+    notes: isPublishing ? notes : [],
   };
 }
+
+/** Without a broker, nobody wants to know what is being built. */
+const NOTHING = { notes: [] };
 
 /** The version, branch and build, which only a broker is told. */
 async function readVersions(args: Args, io: Io) {
@@ -68,8 +71,7 @@ async function readVersions(args: Args, io: Io) {
     providerVersion: version ?? build.version,
     providerBranch: textOf(args, 'provider-branch') ?? build.branch,
     buildUrl: textOf(args, 'build-url') ?? build.url,
-    isKnown: version === undefined && args.values['publish-verification-results'] === true,
-    notes: build.notes,
+    notes: version === undefined ? build.notes : [],
   };
 }
 

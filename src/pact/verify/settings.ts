@@ -83,7 +83,8 @@ function checkPending(options: VerifyPactsOptions): void {
       `Pacts in progress are included since a date such as 2026-01-31, got "${since}".`,
     );
   }
-  if (since === undefined && options.enablePending !== true) return;
+  // Only a broker tells which pacts are pending.
+  if (!options.broker || (since === undefined && options.enablePending !== true)) return;
   if (providerBranch !== undefined || providerTags.length > 0) return;
   throw mistake(
     'Pending pacts are those that a branch of the provider never passed, so its branch is needed (--provider-branch), or a tag.',

@@ -95,7 +95,7 @@ function publishContracts({ ledger, url, body }: Given): Answer {
   const [name, number] = [String(pacticipantName), String(pacticipantVersionNumber)];
   const notices: unknown[] = [];
   for (const contract of contracts as readonly { readonly content: string }[]) {
-    const pact = JSON.parse(atob(contract.content)) as JsonObject;
+    const pact = JSON.parse(Buffer.from(contract.content, 'base64').toString()) as JsonObject;
     const known = ledger.pacts.find(
       ({ consumer, version, provider }) =>
         consumer === name &&

@@ -269,7 +269,10 @@ test.for([
   [{ statesUrl: 'states' }, 'The states must go to a URL'],
   [{ publish: true }, 'the version of the provider is needed (--provider-version)'],
   [{ publish: true, providerVersion: '1' }, 'cannot be published: it comes from no broker'],
-  [{ enablePending: true }, 'its branch is needed (--provider-branch)'],
+  [
+    { enablePending: true, broker: { url: 'http://127.0.0.1' }, providerName: 'pets' },
+    'its branch is needed (--provider-branch)',
+  ],
   [{ includeWipPactsSince: 'May' }, 'since a date such as 2026-01-31, got "May"'],
   [{ broker: { url: 'http://127.0.0.1' } }, 'The name of the provider is needed'],
   [{ mockStates: {} }, 'is none that runs. Give handlers, or an address.'],

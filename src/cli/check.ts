@@ -5,6 +5,7 @@ import { findTarget, type TargetKind } from './check-target.ts';
 import { type Args, type Command, specOption, textOf } from './command.ts';
 import type { Io } from './io.ts';
 import { liveOptions } from './live-options.ts';
+import { pactSourceOptions } from './pact-sources.ts';
 import {
   coverageOptions,
   exitCodeOf,
@@ -50,7 +51,7 @@ export const checkCommand: Command = {
   name: 'check',
   summary:
     'Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why',
-  positionals: [{ name: 'TARGET', isRequired: true, isRepeated: true }],
+  positionals: [{ name: 'TARGET', isRequired: false, isRepeated: true }],
   options: {
     operation: {
       type: 'string',
@@ -77,6 +78,7 @@ export const checkCommand: Command = {
     },
     strict: { type: 'boolean', description: 'Refuse properties that the document does not name' },
     ...liveOptions,
+    ...pactSourceOptions,
     ...reportOptions,
     ...coverageOptions,
     spec: specOption,
@@ -86,11 +88,20 @@ export const checkCommand: Command = {
     'curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200',
     'exactmatch check session.har --server http://localhost:4010',
     'exactmatch check contracts/pacts --spec openapi.yaml',
+    'exactmatch check --broker https://broker.example.com --provider-name pets --spec openapi.yaml',
     'exactmatch check http://127.0.0.1:8080/v1 --spec openapi.yaml --token-env API_TOKEN --allow-writes',
   ],
   run: async (args, io) => {
     const output = readReportOptions(args);
-    const targets = args.positionals;
+    const files = args.positionals;
+    const broker = textOf(args, 'broker');
+    const targets = broker === undefined ? files : [...files, broker];
+    if (targets.length === 0) {
+      throw new ExactMatchError(
+        'OPTION_INVALID',
+        'exactmatch check: it needs TARGET, or --broker URL. `exactmatch check --help` tells its options.',
+      );
+    }
     const twice = targets.find((target, index) => targets.indexOf(target) !== index);
     if (twice !== undefined) {
       throw new ExactMatchError('OPTION_INVALID', `"${twice}" is given twice. Give it once.`);
@@ -102,15 +113,19 @@ export const checkCommand: Command = {
     const version = packageVersion();
     const collector = createCollector({ spec, version, command: 'check', targets });
     const troubles = createTroubles();
-    for (const target of targets) {
+    const context: CheckContext = {
+      ...{ spec, args, io, isStrict, collector, isPart: false },
+      unreadable: troubles.add,
+      judgePart,
+    };
+    for (const target of files) {
       const found = await findTarget(target, args, io);
-      const context: CheckContext = {
-        ...{ spec, args, io: found.io, isStrict, collector, isPart: false },
-        unreadable: troubles.add,
-        judgePart,
-      };
       const check = await TARGETS[found.kind]();
-      await check(target, context);
+      await check(target, { ...context, io: found.io });
+    }
+    if (broker !== undefined) {
+      const { checkBrokerPacts } = await import('./check-pact.ts');
+      await checkBrokerPacts(context);
     }
     const report = collector.report(wantsCoverage(output) ? { hasCoverage: true } : {});
     await printReport(report, output, io);

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
+import { startBroker } from '../pact/broker/broker.ts';
+import { interactionOf, pactWith } from '../pact/provider.ts';
 import { run } from './io.ts';
 
 const fixtures = join(import.meta.dirname, '../pact/fixtures');
@@ -74,4 +76,20 @@ test('says what is wrong with a file that is no pact, and where', async () => {
   expect(stderr).toMatch(
     /pact "standard input", line 1, column 67: \/interactions\/0\/request must be an object, not 1/,
   );
+});
+
+test('judges the pacts of a broker, beside files', async () => {
+  await using broker = await startBroker({ token: 't0p' });
+  const wrong = interactionOf({ description: 'a pet', response: { status: 418 } });
+  broker.publish(JSON.parse(JSON.stringify(pactWith([wrong], 'shop', 'pets'))), '1');
+  const spec = join(import.meta.dirname, '../pact/fixtures/pets.openapi.yaml');
+  const argv = ['check', '--spec', spec, '--broker', broker.url, '--format', 'json'];
+  const env = { PACT_BROKER_TOKEN: 't0p' };
+  const { code, stdout } = await run([...argv, '--provider-name', 'pets'], '', env);
+  const report = JSON.parse(stdout) as Report;
+  expect([code, report.targets, report.summary.failed]).toEqual([1, [broker.url], 1]);
+  const [problem] = report.subjects.flatMap(({ problems }) => problems);
+  expect(problem?.occurrences[0]?.place?.file).toContain(`${broker.url}/pacts/provider/pets/`);
+  const unnamed = await run(argv, '', env);
+  expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('--provider-name')]);
 });

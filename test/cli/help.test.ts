@@ -78,36 +78,43 @@ test('tells the options of check', async () => {
   expect((await run(['check', '-h'])).stdout).toMatchInlineSnapshot(`
     "Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why.
 
-    Usage: exactmatch check TARGET… [options]
+    Usage: exactmatch check [TARGET…] [options]
 
     Options:
-          --operation ID               Of a body: the operation it belongs to, an operationId or 'METHOD /path'; of a provider: those probed
-          --status CODE                Of a body: the status of its response; without it, it is a request's
-          --server URL                 Of a capture: what lies below it is judged; default: the document's servers
-          --max-entry-bytes N          Of a capture: larger entries and bodies are not read; default: 67108864
-          --strict                     Refuse properties that the document does not name
-          --allow-writes               Of a provider: send POST, PUT, PATCH and DELETE too, and delete what was created
-          --token-env [SCHEME=]NAME    The variable that holds its token or API key, for one security scheme or for all
-          --header 'NAME: VALUE'       A header that every request carries
-          --header-env HEADER=NAME     A header whose value a variable holds
-          --path-parameter NAME=VALUE  A value for a path parameter: something that exists
-          --seed NUMBER                What made-up values start from; default: 1
-          --max-cases NUMBER           How many answers are judged at most; default: 1000
-          --rate NUMBER                How many requests a second at most
-          --concurrency NUMBER         How many requests at a time; default: 4
-          --timeout MS                 When a request is given up; default: 10000
-          --format LIST                pretty, json, junit, github, sarif, html, or several of them; default: pretty
-      -o, --output PATH                Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder
-          --coverage                   Show what was exercised of each operation, not only in a line
-          --min-coverage PERCENT       Fail below that share of the declared statuses; or operations=90,statuses=60,parameters=50,properties=40
-          --spec DOCUMENT              Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
-      -h, --help                       Show this help
+          --operation ID                     Of a body: the operation it belongs to, an operationId or 'METHOD /path'; of a provider: those probed
+          --status CODE                      Of a body: the status of its response; without it, it is a request's
+          --server URL                       Of a capture: what lies below it is judged; default: the document's servers
+          --max-entry-bytes N                Of a capture: larger entries and bodies are not read; default: 67108864
+          --strict                           Refuse properties that the document does not name
+          --allow-writes                     Of a provider: send POST, PUT, PATCH and DELETE too, and delete what was created
+          --token-env [SCHEME=]NAME          The variable that holds its token or API key, for one security scheme or for all
+          --header 'NAME: VALUE'             A header that every request carries
+          --header-env HEADER=NAME           A header whose value a variable holds
+          --path-parameter NAME=VALUE        A value for a path parameter: something that exists
+          --seed NUMBER                      What made-up values start from; default: 1
+          --max-cases NUMBER                 How many answers are judged at most; default: 1000
+          --rate NUMBER                      How many requests a second at most
+          --concurrency NUMBER               How many requests at a time; default: 4
+          --timeout MS                       When a request is given up; default: 10000
+          --broker URL                       Read the pacts of a provider from a Pact Broker
+          --broker-token-env NAME            The variable that holds its token; default: PACT_BROKER_TOKEN
+          --broker-username NAME             Instead of a token; or by PACT_BROKER_USERNAME
+          --broker-password-env NAME         The variable that holds the password; default: PACT_BROKER_PASSWORD
+          --provider-name NAME               Of a broker: the provider, as its pacts have it
+          --consumer-version-selectors JSON  Of a broker: which pacts, such as [{"mainBranch":true}]; default: the latest
+          --format LIST                      pretty, json, junit, github, sarif, html, or several of them; default: pretty
+      -o, --output PATH                      Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder
+          --coverage                         Show what was exercised of each operation, not only in a line
+          --min-coverage PERCENT             Fail below that share of the declared statuses; or operations=90,statuses=60,parameters=50,properties=40
+          --spec DOCUMENT                    Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one
+      -h, --help                             Show this help
 
     Examples:
       exactmatch check session.json --operation createExactMatchSession --status 201
       curl -s https://… | exactmatch check - --operation getExactMatchSession --status 200
       exactmatch check session.har --server http://localhost:4010
       exactmatch check contracts/pacts --spec openapi.yaml
+      exactmatch check --broker https://broker.example.com --provider-name pets --spec openapi.yaml
       exactmatch check http://127.0.0.1:8080/v1 --spec openapi.yaml --token-env API_TOKEN --allow-writes
     "
   `);

@@ -38,8 +38,12 @@ function textOf(source: TextSource): string {
   }
 }
 
+/** A line that is longer holds more than one rule: it is of JSON without line ends. */
+const LINE = 200;
+
 /** A rule is marked to the end of its line, without a comma or a brace behind it. */
 function endOf(text: string, from: number): number {
-  const rule = text.slice(from).replace(/[\s,{[]+$/, '');
-  return from + rule.length;
+  const rest = text.slice(from, from + LINE);
+  const own = text.length > LINE ? (/^"[^"]*"\s*:\s*[[{]?[^,}\]]*/.exec(rest)?.[0] ?? rest) : rest;
+  return from + own.replace(/[\s,{[]+$/, '').length;
 }

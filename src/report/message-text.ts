@@ -61,9 +61,15 @@ function toBody(
     return { body: undefined, isJson: false };
   }
   if (content.kind === 'value') return fromJson(content.value);
-  const text = content.kind === 'text' ? content.text : new TextDecoder().decode(content.bytes);
+  const text = content.kind === 'text' ? content.text : decoded(content.bytes);
   const essence = parseMediaType(contentType ?? '')?.essence ?? '';
   return isForm(essence) ? { body: redactQuery(text, secrets), isJson: false } : pretty(text);
+}
+
+/** Bytes as text; what is none is only counted. */
+function decoded(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes);
+  return /[\0\ufffd]/.test(text) ? `[${bytes.length} bytes]` : text;
 }
 
 function pretty(text: string): Body {

@@ -104,21 +104,24 @@ test('JUnit XML is bounded, whatever travelled', async () => {
 });
 
 test('SARIF is what its schema says', async () => {
-  const log: unknown = JSON.parse(await write('sarif'));
-  const path = createRequire(import.meta.url).resolve(
-    '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+  expect(sarifMistakes(JSON.parse(await write('sarif')))).toEqual([]);
+  expect(sarifMistakes({ version: '2.1.0', runs: [{ results: [{}] }] })).not.toEqual([]);
+});
+
+test.for([
+  ['(inline)', undefined],
+  ['https://example.org/a b.yaml', { uri: 'https://example.org/a%20b.yaml' }],
+  ['/elsewhere/ä#1.yaml', { uri: 'file:///elsewhere/%C3%A4%231.yaml' }],
+  ['sub/ä#1.yaml', { uri: 'sub/%C3%A4%231.yaml', uriBaseId: '%SRCROOT%' }],
+] as const)('SARIF leads to %s', async ([file, artifact]) => {
+  const text = JSON.stringify(report).replaceAll(
+    JSON.stringify(report.document.file),
+    JSON.stringify(file),
   );
-  const { id: _, $schema: __, ...schema } = JSON.parse(readFileSync(path, 'utf8'));
-  // It has a pattern that is none with the flag `u`.
-  const ajv = new Ajv({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    unicodeRegExp: false,
-  });
-  const validate = ajv.compile(schema);
-  validate(log);
-  expect(validate.errors ?? []).toEqual([]);
+  const log = JSON.parse(await writeReport(JSON.parse(text), 'sarif', plain));
+  expect(sarifMistakes(log)).toEqual([]);
+  const [location] = log.runs[0].results[0].locations;
+  expect(location.physicalLocation?.artifactLocation).toEqual(artifact);
 });
 
 test('a result of SARIF lies in the document, and is related to the messages', async () => {
@@ -174,3 +177,20 @@ test('the page of a job on GitHub lists problems and coverage, and no markup of 
   expect(text).toMatch(/\| statuses \| 5 of 230 \| 2 % ❌ 60 % asked for \|/);
   expect(writeMarkdown(manyOperations(report, 1000)).length).toBeLessThan(1_000_000);
 });
+
+function sarifMistakes(log: unknown): readonly unknown[] {
+  validateSarif ??= compileSarif();
+  validateSarif(log);
+  return validateSarif.errors ?? [];
+}
+
+let validateSarif: ReturnType<typeof compileSarif> | undefined;
+
+function compileSarif() {
+  const name = '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
+  const path = createRequire(import.meta.url).resolve(name);
+  const { id: _, $schema: __, ...schema } = JSON.parse(readFileSync(path, 'utf8'));
+  // It has a pattern that is none with the flag `u`.
+  const options = { strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false };
+  return new Ajv(options).compile(schema);
+}

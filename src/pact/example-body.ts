@@ -8,6 +8,7 @@ import {
 } from '../check/body-media-type.ts';
 import type { Finding } from '../finding.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { objectChild } from '../spec/node.ts';
 import { tokens } from '../spec/pointer.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -43,13 +44,23 @@ export function judgeExampleBody(
   expected: PactResponse,
 ): ExampleVerdict {
   const message = toResponseMessage(expected);
-  const contentType = message.headers['content-type'];
+  const contentType = message.headers['content-type'] ?? unsaidType(response, expected);
+  // What the consumer does not name, it does not rely on: nor on one of several media types.
+  const isVague = contentType === undefined && expected.body.kind !== 'json';
+  if (isVague) return { findings: [], read: undefined };
   const entry = mediaTypeFor(response, contentType, message.content);
   if (!entry) return refused(mediaTypeFinding('response', response, contentType));
   const decoded = decodeContent(spec, entry, contentType, message.content, 'response');
   if (decoded.kind === 'opaque') return { findings: [], read: undefined };
   if (decoded.kind !== 'value') return refused(unreadableBody('response', entry, decoded));
   return judgeExample(spec, entry, decoded.value, expected);
+}
+
+/** What a text or bytes must be of which the consumer does not say it: the only thing that there is. */
+function unsaidType(response: Node<JsonObject>, { body }: PactResponse): string | undefined {
+  if (body.kind === 'json') return undefined;
+  const [only, ...more] = Object.keys(objectChild(response, 'content')?.value ?? {});
+  return more.length === 0 && !only?.includes('*') ? only : undefined;
 }
 
 function refused(finding: Finding): ExampleVerdict {
@@ -67,9 +78,9 @@ function judgeExample(
     const applying = rulesAt(rules.body, tokens(pointer) ?? []);
     return applying?.rules.some(({ match }) => match !== 'equality') ?? false;
   };
-  const { violations, wholes } = judgePart(spec, schema, example, isOpen);
+  const { violations, sound, wholes } = judgePart(spec, schema, example, isOpen);
   return {
     findings: violations.map((violation) => bodyFinding('response', violation)),
-    read: wholes.length === 0 ? undefined : { example, schema, wholes },
+    read: wholes.length === 0 ? undefined : { example: sound, schema, wholes },
   };
 }

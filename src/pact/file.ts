@@ -35,7 +35,9 @@ export async function loadPact(path: string): Promise<Pact> {
  * @throws {ExactMatchError} `PACT_MALFORMED`, with line and column.
  * @see https://github.com/pact-foundation/pact-specification
  */
-export function readPact(text: string, file: string): Pact {
+export function readPact(written: string, file: string): Pact {
+  // Some editors begin a file with a mark of its encoding, which is no JSON.
+  const text = written.replace(/^\ufeff/, '');
   const root = parse(text, file);
   const locate = jsonLocator(text);
   const source: PactText = {

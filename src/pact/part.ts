@@ -6,14 +6,16 @@ import type { Violation } from '../schema/violation.ts';
 import { children } from '../spec/node.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
-import { at } from './edit.ts';
+import { at, edited } from './edit.ts';
 import { findUnnamed } from './unnamed.ts';
 
 /** A part of a value, judged. */
 export interface PartVerdict {
   /** What no value that has this part can mend. */
   readonly violations: readonly Violation[];
-  /** Values that have this part and keep the schema, as far as such were found. */
+  /** The part, without what is wrong with it. */
+  readonly sound: Json;
+  /** Values that have the sound part and keep the schema, as far as such were found. */
   readonly wholes: readonly Json[];
 }
 
@@ -49,7 +51,13 @@ export function judgePart(
     const violations = violationsOf(known, schema, filled);
     if (!fewest || violations.length < fewest.length) fewest = violations;
   }
-  return { violations: fewest ?? [], wholes: [...wholes.values()] };
+  const violations = fewest ?? [];
+  const sound = { violations, sound: part, wholes: [...wholes.values()] };
+  if (wholes.size > 0 || violations.length === 0) return sound;
+  const isWhole = violations.some(({ pointer }) => pointer === '' || /\/\d+$/.test(pointer));
+  if (isWhole) return sound;
+  const rest = violations.reduce((left, { pointer }) => edited(left, pointer, undefined), part);
+  return { ...judgePart(spec, schema, rest, isOpen), violations };
 }
 
 interface Part {

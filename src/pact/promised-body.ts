@@ -106,9 +106,19 @@ function lookAtPlace(search: Search, place: Place, applying: ApplyingRules | und
   const isNullable = value !== null && others.includes(null) && isRefused(null);
   if (isOptional || isNullable) search.findings.push(missing(place, { isOptional, isNullable }));
   if (!applying || !speaksOfOthers(applying)) return;
-  const witness = others.find((other) => other !== null && isRefused(other));
+  const candidates = [...others, ...withOtherNames(value, applying)];
+  const witness = candidates.find((other) => other !== null && isRefused(other));
   if (witness !== undefined) search.findings.push(refusing(place, applying, witness));
 }
+
+/** Members of names that the example does not have, where a rule speaks of names. */
+function withOtherNames(value: Json, { rules }: ApplyingRules): readonly Json[] {
+  if (!isObject(value) || rules.every(({ match }) => match !== 'eachKey')) return [];
+  const [template] = Object.values(value);
+  return template === undefined ? [] : NAMES.map((name) => ({ ...value, [name]: template }));
+}
+
+const NAMES = ['key', 'Key-1', '0', 'a b'];
 
 /** Where a document names no members at all, it promises nothing that could be relied on too much. */
 function saysNothing(spec: Spec, schema: Node): boolean {

@@ -17,7 +17,7 @@ export function readRequest(place: Place, version: PactVersion): PactRequest {
   const written = request['path'] ?? '/';
   if (typeof method !== 'string') throw wrongShape(below(place, 'method'), 'a text');
   if (typeof written !== 'string') throw wrongShape(below(place, 'path'), 'a text');
-  const [path = '', inPath = ''] = written.split(/\?(.*)/s, 2);
+  const [path = '', inPath = ''] = written.replace(/^(?!\/)/, '/').split(/\?(.*)/s, 2);
   const query = readQuery(below(place, 'query'));
   return {
     method: method.toUpperCase(),

@@ -6,7 +6,8 @@ import { type Place, wrongShape } from './malformed.ts';
 type Query = Pick<PactRequest, 'query' | 'parameters'>;
 
 /**
- * Reads a query: of V1 and V2 as it travels, from V3 on by decoded name.
+ * Reads a query: of V1 and V2 a text, from V3 on by decoded name. Either is written anew: how a text
+ * is encoded says what the library that wrote the pact does, not what the consumer sends.
  *
  * @throws {ExactMatchError} `PACT_MALFORMED`.
  */
@@ -39,7 +40,7 @@ function fromText(query: string): Query {
     if (known) known.push(value ?? null);
     else parameters.set(name, [value ?? null]);
   }
-  return { query, parameters };
+  return { query: writeQuery(parameters), parameters };
 }
 
 function valuesOf(given: Json, { file, pointer }: Place, name: string): readonly (string | null)[] {

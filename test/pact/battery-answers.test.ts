@@ -155,6 +155,16 @@ const rows: readonly Row[] = [
       { headers: { 'Content-Type': 'application/xml' }, body: '<a/>' },
     ),
   ],
+  [
+    'a text of which nobody says what it is',
+    [],
+    responds({ 'text/html': { schema: string } }, { body: '<p>' }),
+  ],
+  [
+    'a text of one of several media types',
+    [],
+    responds({ 'text/html': {}, 'text/plain': {} }, { body: '<p>' }),
+  ],
   ['a body of 0', bad('type', ''), answers(string, 0)],
   ['a body of false', bad('type', ''), answers(string, false)],
   ['a body of null', bad('type', ''), answers(object({ a: integer }), null)],

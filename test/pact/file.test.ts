@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { loadPact, readPact } from '../../src/pact/file.ts';
 import { onlyOf, pactOf } from './pact.ts';
 
+const named = { consumer: { name: 'c' }, provider: { name: 'p' } };
 const request = { method: 'get', path: '/pets' };
 const response = { status: 200 };
 
@@ -63,6 +64,13 @@ test('reads provider states, comments, pending and generators', () => {
   expect(onlyOf(pactOf([old], '2.0.0')).states).toEqual([{ name: 'there are pets', params: {} }]);
 });
 
+test('forgives a mark of the encoding, and a path without its slash', () => {
+  const interaction = { request: { method: 'GET', path: 'pets?tag=cat' }, response };
+  const text = JSON.stringify({ ...named, interactions: [interaction] });
+  const { request: read } = onlyOf(readPact(`\ufeff${text}`, 'c-p.json'));
+  expect(read).toMatchObject({ path: '/pets', query: 'tag=cat' });
+});
+
 test('tells messages from HTTP', () => {
   const pact = pactOf([
     { type: 'Synchronous/HTTP', description: 'http', request, response },
@@ -90,8 +98,6 @@ test('tells the line and column of each value', () => {
     column: 13,
   });
 });
-
-const named = { consumer: { name: 'c' }, provider: { name: 'p' } };
 
 test.for([
   ['{', /line 1, column 2/],

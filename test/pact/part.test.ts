@@ -84,7 +84,7 @@ test('reads the variants of arrayContains', () => {
 });
 
 test.for([
-  ['q=a+b&tag=x&tag=y&flag', 'q=a+b&tag=x&tag=y&flag'],
+  ['q=a+b&tag=x&tag=y&flag', 'q=a%20b&tag=x&tag=y&flag'],
   [{ q: ['a b'], tag: ['x', 'y'], flag: [null] }, 'q=a%20b&tag=x&tag=y&flag'],
   [{ q: 'a b', tag: ['x', 'y'], flag: null }, 'q=a%20b&tag=x&tag=y&flag'],
 ] as const)('reads the query %j', ([query, travels]) => {

@@ -13,6 +13,9 @@ import { type Args, integerOf, listOf, textOf } from './command.ts';
 import type { Io } from './io.ts';
 import { ADMIN_TOKEN_VARIABLE } from './mock-options.ts';
 
+/** Pact's own variable for the same as the option. */
+const PUBLISH_VARIABLE = 'PACT_BROKER_PUBLISH_VERIFICATION_RESULTS';
+
 /** What `verify` is told, and what is worth saying of it. */
 export interface VerifyArguments extends VerifyPactsOptions {
   readonly notes: readonly string[];
@@ -33,7 +36,9 @@ export async function readVerifySettings(args: Args, io: Io): Promise<VerifyArgu
   }
   const pacts = args.positionals;
   const broker = readBroker(args, io, pacts.length === 0);
-  const isPublishing = args.values['publish-verification-results'] === true;
+  const isPublishing =
+    args.values['publish-verification-results'] === true ||
+    !/^(?:|0|false|no)$/i.test(io.env(PUBLISH_VARIABLE) ?? '');
   const { notes, ...versions } = broker || isPublishing ? await readVersions(args, io) : NOTHING;
   const selectors = textOf(args, 'consumer-version-selectors');
   const consumers = listOf(args, 'filter-consumer');

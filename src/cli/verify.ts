@@ -37,7 +37,9 @@ export const verifyCommand: Command = {
     'consumer-version-selectors': text('JSON', 'Which pacts of the broker: [{"mainBranch":true}]'),
     'enable-pending': flag('Let interactions fail that the branch of the provider never passed'),
     'include-wip-pacts-since': text('DATE', 'Verify newer pacts of other branches too, as pending'),
-    'publish-verification-results': flag('Tell the broker; a refusal fails the run'),
+    'publish-verification-results': flag(
+      'Tell the broker; that it does not take them fails the run',
+    ),
     'provider-version': text('VERSION', 'Default: the commit, by CI variables or git'),
     'provider-branch': text('NAME', 'Default: the branch, by CI variables or git'),
     'provider-tags': list('NAME', 'Tags of the version; several by commas'),

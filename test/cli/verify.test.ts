@@ -90,12 +90,13 @@ test('verifies by a broker that the environment names, and publishes by the CI s
   const { code, stdout } = await run(
     [
       ...['verify', '--provider', provider.url, '--provider-name', 'pets', '--format', 'json'],
-      ...['--states', folder.states, '--publish-verification-results', '--enable-pending'],
+      ...['--states', folder.states, '--enable-pending'],
       ...['--consumer-version-selectors', '[{"latest":true}]', '--provider-tags', 'a,b'],
     ],
     '',
     {
       PACT_BROKER_BASE_URL: broker.url,
+      PACT_BROKER_PUBLISH_VERIFICATION_RESULTS: 'true',
       PACT_BROKER_USERNAME: 'ci',
       PACT_BROKER_PASSWORD: 'pa55',
       GITLAB_CI: 'true',

@@ -32,10 +32,11 @@ function reasonOf(pact: ServedPact, refusals: readonly string[]): string | undef
   if (publicationPath(pact.value) === undefined) {
     return 'the pact has no link "pb:publish-verification-results"';
   }
-  if (publication && publication.status >= 200 && publication.status < 300) return undefined;
   if (publication) {
     const { status, said } = publication;
-    return `the broker answered ${status}${said === '' ? '' : `: ${said}`}`;
+    if (said === undefined) return undefined;
+    const how = said === '' || said.startsWith('and ') ? ` ${said}` : `: ${said}`;
+    return `the broker answered ${status}${how}`.trim();
   }
   const refused = refusals.join('; ');
   return refused === '' ? 'the Verifier did not send them' : `the broker refused ${refused}`;

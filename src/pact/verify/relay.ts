@@ -18,8 +18,8 @@ export interface ServedPact {
 /** What a broker said to results. */
 export interface Publication {
   readonly status: number;
-  /** What it said, where it refused. */
-  readonly said: string;
+  /** What it said, where it did not take them. */
+  readonly said: string | undefined;
 }
 
 /** Stands between Pact's Verifier and a broker. */
@@ -119,13 +119,25 @@ interface Asked {
 
 function record(records: Records, { method, path, url }: Asked, answer: Forwarded): void {
   const { status } = answer;
-  const isGood = status >= 200 && status < 300;
   const text = answer.body.toString();
-  const said = isGood ? '' : text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+  const said = obstacleIn(answer);
   const pact = records.pacts.find(({ value }) => publicationPath(value) === path);
   if (method === 'POST' && pact) pact.publication = { status, said };
-  else if (!isGood) records.refusals.push(`${method} ${url} with ${status} ${said}`.trim());
+  else if (said !== undefined)
+    records.refusals.push(`${method} ${url} with ${status} ${said}`.trim());
   else if (method === 'GET') serve(records, url, text);
+}
+
+/**
+ * What a broker said instead of doing what it was asked; `undefined` when it did. A page, in place of
+ * JSON, comes from something that stands before it and wants to know who is there.
+ */
+function obstacleIn({ status, headers, body }: Forwarded): string | undefined {
+  if (status < 200 || status > 299) {
+    return body.toString().replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+  }
+  const type = headers['content-type'] ?? 'nothing';
+  return status === 204 || /\bjson\b/i.test(type) ? undefined : `and ${type}, not JSON`;
 }
 
 function serve(records: Records, url: string, text: string): void {

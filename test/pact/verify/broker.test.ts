@@ -71,6 +71,16 @@ test.for([
     'the broker answered 403: no right',
   ],
   [
+    'met by a login page',
+    {
+      trouble: (_, path) =>
+        RESULTS.test(path)
+          ? { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }
+          : undefined,
+    },
+    'the broker answered 200 and text/html, not JSON',
+  ],
+  [
     'without its branch',
     { trouble: (method) => (method === 'PUT' ? { status: 404 } : undefined) },
     'the broker refused PUT BROKER/pacticipants/pets/branches/feat%2Fx/versions/9 with 404',

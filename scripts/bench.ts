@@ -20,7 +20,7 @@ interface Table {
 
 const TABLES: Readonly<Record<string, Table>> = {
   servers: {
-    title: `POST of a full session, ${LOAD.connections} connections, ${LOAD.requests} requests`,
+    title: `POST of a full session, ${LOAD.connections} connections, warm, ${LOAD.turns} turns of ${LOAD.requests} requests a round`,
     measure: measureServers,
   },
   checks: {

@@ -161,11 +161,12 @@ function engineOptions(
     initial: { ...clockOf(options), faults: hasFaults ? faults : undefined },
     seedData: options.seedData,
     adminToken: options.adminToken,
-    onReply: (message, reply, milliseconds) => {
-      if (!onLog) return;
-      const entry = toLogEntry(message, reply, milliseconds, secretNamesOf(spec()));
-      onLog(formatLogEntry(entry, log), entry);
-    },
+    onReply:
+      onLog &&
+      ((message, reply, milliseconds) => {
+        const entry = toLogEntry(message, reply, milliseconds, secretNamesOf(spec()));
+        onLog(formatLogEntry(entry, log), entry);
+      }),
   };
 }
 

@@ -1,41 +1,73 @@
-import { measure, type Round } from './measure-server.ts';
-import { subjects } from './subjects.ts';
+import { quantile, type Running, startServer } from './measure-server.ts';
+import { type Subject, subjects } from './subjects.ts';
 import { median, type Row } from './table.ts';
 
-/** How the servers are asked. */
-export const LOAD = { requests: 6_000, connections: 10 } as const;
+/** How the servers are asked: each is warm before it is measured, and has many short turns. */
+export const LOAD = {
+  warmUp: 10_000,
+  turns: 8,
+  requests: 1_500,
+  connections: 10,
+  crowd: 50,
+} as const;
 
-/** The servers against each other, in interleaved rounds: figures, and ratios to the bare one. */
-export async function measureServers(rounds: number): Promise<readonly Row[]> {
-  const measured = new Map<string, Round[]>(subjects.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const subject of subjects) {
-      process.stderr.write(`round ${round + 1} of ${rounds}: ${subject.name}\n`);
-      measured.get(subject.name)?.push(await measure(subject, LOAD.requests, LOAD.connections));
-    }
-  }
-  const figures = new Map([...measured].map(([name, all]) => [name, summarize(all)]));
-  const ceiling = figures.get(subjects[0]?.name ?? '');
-  return [...figures].map(([name, figure]) => ({
-    name,
-    'CPU µs a request': figure.cpu.toFixed(0),
-    'ratio to bare': (figure.cpu / (ceiling?.cpu ?? 1)).toFixed(2),
-    'p50 ms': figure.p50.toFixed(2),
-    'p99 ms': figure.p99.toFixed(1),
-    'p99 ms, 50 connections': figure.p99Crowded.toFixed(1),
-    'start to first 201, ms': figure.firstAnswer.toFixed(0),
-    'idle MiB': figure.idle.toFixed(0),
-  }));
+/** What one server gave. */
+interface Figures {
+  readonly firstAnswer: number[];
+  readonly idle: number[];
+  readonly cpu: number[];
+  readonly times: number[];
+  readonly crowded: number[];
 }
 
-function summarize(all: readonly Round[]): Round {
-  const of = (pick: (round: Round) => number) => median(all.map(pick));
-  return {
-    cpu: of((round) => round.cpu),
-    p50: of((round) => round.p50),
-    p99: of((round) => round.p99),
-    p99Crowded: of((round) => round.p99Crowded),
-    firstAnswer: of((round) => round.firstAnswer),
-    idle: of((round) => round.idle),
-  };
+/** The servers against each other by turns, all alive at once: figures, and ratios to the bare one. */
+export async function measureServers(rounds: number): Promise<readonly Row[]> {
+  const all = new Map<Subject, Figures>();
+  for (const subject of subjects)
+    all.set(subject, { firstAnswer: [], idle: [], cpu: [], times: [], crowded: [] });
+  for (let round = 0; round < rounds; round += 1) {
+    process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+    await measureRound(all);
+  }
+  const cpuOf = (subject: Subject | undefined) => median((subject && all.get(subject)?.cpu) ?? []);
+  return [...all].map(([subject, figures]) => {
+    // What is read as well is held against the bare server that is read as well.
+    const ceiling = subjects.find(({ isRead }) => isRead === subject.isRead);
+    return {
+      name: subject.name,
+      'CPU µs a request': median(figures.cpu).toFixed(0),
+      'ratio to bare': (median(figures.cpu) / cpuOf(ceiling)).toFixed(2),
+      'p50 ms': quantile(figures.times, 0.5).toFixed(2),
+      'p99 ms': quantile(figures.times, 0.99).toFixed(1),
+      'p99 ms, 50 connections': quantile(figures.crowded, 0.99).toFixed(1),
+      'start to first 201, ms': median(figures.firstAnswer).toFixed(0),
+      'idle MiB': median(figures.idle).toFixed(0),
+    };
+  });
+}
+
+async function measureRound(all: ReadonlyMap<Subject, Figures>): Promise<void> {
+  const running: Running[] = [];
+  try {
+    for (const subject of all.keys()) running.push(await startServer(subject));
+    for (const server of running) await server.ask(share(server, LOAD.warmUp), LOAD.connections);
+    for (let turn = 0; turn < LOAD.turns; turn += 1) {
+      for (const server of running) await takeTurn(server, all.get(server.subject));
+    }
+  } finally {
+    for (const server of running) server[Symbol.dispose]();
+  }
+}
+
+async function takeTurn(server: Running, figures: Figures | undefined): Promise<void> {
+  const { cpu, times } = await server.ask(share(server, LOAD.requests), LOAD.connections);
+  const crowded = await server.ask(share(server, LOAD.requests), LOAD.crowd);
+  figures?.cpu.push(cpu);
+  figures?.times.push(...times);
+  figures?.crowded.push(...crowded.times);
+}
+
+/** Slow servers are asked less. */
+function share({ subject }: Running, requests: number): number {
+  return Math.ceil(requests / (subject.slowness ?? 1));
 }

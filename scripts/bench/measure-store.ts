@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load } from './measure-server.ts';
+import { load } from './client.ts';
 import { freePort, startCommand, untilReady } from './subjects.ts';
 import { median, type Row } from './table.ts';
 

@@ -34,6 +34,8 @@ export interface Subject {
   readonly command: (port: number) => readonly string[];
   /** Whether what was created is read as well, half of the requests. */
   readonly isRead?: boolean;
+  /** How many times less it is asked, for it to take a reasonable time. */
+  readonly slowness?: number;
 }
 
 const root: string = new URL('../..', import.meta.url).pathname;
@@ -80,8 +82,9 @@ export const subjects: readonly Subject[] = [
   {
     name: 'prism mock (silent)',
     command: (port) => [...prismCommand(port), '--verboseLevel', 'silent'],
+    slowness: 5,
   },
-  { name: 'prism mock', command: prismCommand },
+  { name: 'prism mock', command: prismCommand, slowness: 5 },
 ];
 
 /** Asks until there is an answer. */

@@ -1,14 +1,15 @@
 import type { RequestVerdict } from '../check/request.ts';
+import { type Resource, resourceOf } from '../check/resource.ts';
 import type { Operation } from '../spec/operation.ts';
 import { isBatch, runBatch } from './batch.ts';
 import type { Environment, MockRequest } from './environment.ts';
-import { answerFromMemory, isRemembered } from './memory/memory.ts';
+import { answerFromMemory } from './memory/memory.ts';
 import { type Preference, readPreference } from './preference.ts';
 import { reject } from './rejection.ts';
 import type { Reply } from './reply.ts';
 import type { Answer } from './responder.ts';
 import { timeOf } from './settings.ts';
-import type { Maybe } from './store/store.ts';
+import { chain, type Maybe } from './store/store.ts';
 
 /** Of so many scopes it is known that they have their seed data. */
 const PREPARED = 10_000;
@@ -28,14 +29,13 @@ export function answerRequest(
     const reason = `The preference cannot be followed: ${preference.mistake}.`;
     return reject(spec, { status: 400, reason, operation }, correlation);
   }
-  const reply = (found: Answer): Reply => {
+  const finding = find(environment, request, verdict, { operation, preference });
+  return chain(finding, (found) => {
     if (found.kind === 'refusal')
       return reject(spec, { ...found, operation, findings }, correlation);
     const { status, headers, body } = found;
-    return { status, headers, body, operation, findings };
-  };
-  const finding = find(environment, request, verdict, { operation, preference });
-  return finding instanceof Promise ? finding.then(reply) : reply(finding);
+    return { status, headers, body, operation, findings, correlation };
+  });
 }
 
 function find(
@@ -57,28 +57,39 @@ function find(
   const isBroken = verdict.findings.some(({ severity }) => severity === 'error');
   const isOther = accept !== undefined && !takesJson(accept);
   const isWithout = options.isStateless || isChosen || isBroken || isOther;
-  if (isWithout || !isRemembered(spec, operation)) return without();
-  return remember(environment, request, verdict, { operation, respond: without });
+  const resource = isWithout ? undefined : resourceOf(spec, operation);
+  if (!resource) return without();
+  return remember(environment, request, verdict, { operation, resource, respond: without });
+}
+
+/** What a request is about. */
+interface Subject {
+  readonly operation: Operation;
+  readonly resource: Resource;
+  /** The answer without memory. */
+  readonly respond: () => Maybe<Answer>;
 }
 
 function remember(
   { spec, options, prepared }: Environment,
   { message, scope, caller, settings }: MockRequest,
   { parameters, body }: RequestVerdict,
-  { operation, respond }: { readonly operation: Operation; readonly respond: () => Maybe<Answer> },
+  { operation, resource, respond }: Subject,
 ): Maybe<Answer> {
   const { store } = options;
-  const { origin } = caller;
-  const [now, seed] = [timeOf(settings), String(options.seed)];
-  const told = { operation, parameters, body, message, scope, origin, now, seed, respond };
-  const context = { spec, store, ...told };
+  const context = {
+    ...{ spec, store, operation, parameters, body, message, scope, respond },
+    origin: caller.origin,
+    now: timeOf(settings),
+    seed: String(options.seed),
+  };
   const preparing = prepared.has(scope) ? undefined : store.prepare(scope, options.seedData());
-  if (!(preparing instanceof Promise)) return answerFromMemory(context);
+  if (!(preparing instanceof Promise)) return answerFromMemory(context, resource);
   return preparing.then(() => {
     // Of names that clients choose, not all are remembered.
     if (prepared.size >= PREPARED) prepared.clear();
     prepared.add(scope);
-    return answerFromMemory(context);
+    return answerFromMemory(context, resource);
   });
 }
 

@@ -2,18 +2,19 @@ import type { RequestMessage } from '../check/message.ts';
 import { isArray, isObject, type Json, type JsonObject, own, ownString } from '../json.ts';
 import type { Operation } from '../spec/operation.ts';
 import { splitTarget } from './incoming.ts';
-import type { Reply } from './reply.ts';
+import { headersOf, type Reply } from './reply.ts';
 import type { Answer } from './responder.ts';
+import type { Maybe } from './store/store.ts';
 
 /** So many requests may be in one batch. */
 const LIMIT = 20;
 
 /** Sends one request of a batch on its way. */
-export type Send = (message: RequestMessage) => Promise<Reply>;
+export type Send = (message: RequestMessage) => Maybe<Reply>;
 
 /** Tells whether an operation is JSON batching. */
 export function isBatch({ method, path }: Operation): boolean {
-  return method === 'POST' && /\/\$batch$/.test(path);
+  return method === 'POST' && path.endsWith('/$batch');
 }
 
 interface Part {
@@ -132,14 +133,15 @@ function contentOf(
     : { kind: 'text', text: JSON.stringify(body) };
 }
 
-function toPart(id: string, { status, headers, body, fault }: Reply): JsonObject {
+function toPart(id: string, reply: Reply): JsonObject {
+  const { status, body, fault } = reply;
   // There is no connection of its own that could be reset.
   if (fault?.isReset) return { id, status: 503, headers: { 'Retry-After': '1' } };
-  const named = { ...headers };
+  const headers = headersOf(reply);
   return {
     id,
     status,
-    headers: named,
+    headers,
     ...(body.length === 0 ? {} : { body: bodyOf(headers, body) }),
   };
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Engine, Told } from './engine.ts';
 import type { Unreadable } from './pipeline.ts';
+import { headersOf } from './reply.ts';
 
 /** Answers what never became a request, on its bare connection, and closes that. */
 export function refuseConnection(
@@ -10,9 +11,10 @@ export function refuseConnection(
   socket: Socket,
   told: Told,
 ): void {
-  const { status, headers, body } = engine.refuse(failure, told);
+  const reply = engine.refuse(failure, told);
+  const { status, body } = reply;
   const lines = Object.entries({
-    ...headers,
+    ...headersOf(reply),
     connection: 'close',
     'content-length': String(Buffer.byteLength(body)),
   }).map(([name, value]) => `${name}: ${value}`);

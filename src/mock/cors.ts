@@ -35,5 +35,6 @@ export function preflight(message: RequestMessage): Reply | undefined {
     body: '',
     operation: undefined,
     findings: [],
+    correlation: undefined,
   };
 }

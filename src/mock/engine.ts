@@ -9,7 +9,7 @@ import { createPipeline, refuse, type Unreadable } from './pipeline.ts';
 import type { Caller, Reply } from './reply.ts';
 import { scopeOf } from './scope.ts';
 import { timeOf } from './settings.ts';
-import type { Dump } from './store/store.ts';
+import { chain, type Dump, type Maybe } from './store/store.ts';
 
 /** How an engine works. */
 export interface EngineOptions extends Omit<PipelineOptions, 'seedData'> {
@@ -17,8 +17,8 @@ export interface EngineOptions extends Omit<PipelineOptions, 'seedData'> {
   readonly seedData: unknown;
   /** Lets callers from other machines use the admin API. */
   readonly adminToken: string | undefined;
-  /** Told of every reply, with the milliseconds that it took. */
-  readonly onReply: (message: Told, reply: Reply, milliseconds: number) => void;
+  /** Told of every reply, with the milliseconds that it took; `undefined` where nobody listens. */
+  readonly onReply: ((message: Told, reply: Reply, milliseconds: number) => void) | undefined;
 }
 
 /** What is told of a request. */
@@ -26,8 +26,8 @@ export type Told = Pick<RequestMessage, 'method' | 'path' | 'query'>;
 
 /** The whole mock but for what carries requests to it. */
 export interface Engine {
-  /** Answers any request; the promise never fails. */
-  readonly answer: (message: RequestMessage, caller: Caller) => Promise<Reply>;
+  /** Answers any request, at once where nothing has to be waited for; it never fails. */
+  readonly answer: (message: RequestMessage, caller: Caller) => Maybe<Reply>;
   /** The reply to a request that could not be read at all. */
   readonly refuse: (failure: Unreadable, told: Told) => Reply;
   readonly spec: () => Spec;
@@ -63,15 +63,17 @@ export function createEngine(first: Spec, options: EngineOptions): Engine {
     });
   const admin = createAdmin({ spec: () => spec, store, control, adminToken });
   return {
-    answer: async (message, caller) => {
+    answer: (message, caller) => {
+      if (!onReply) return answer(message, caller);
       const start = performance.now();
-      const reply = await answer(message, caller);
-      onReply(message, reply, performance.now() - start);
-      return reply;
+      return chain(answer(message, caller), (reply) => {
+        onReply(message, reply, performance.now() - start);
+        return reply;
+      });
     },
     refuse: (failure, told) => {
       const reply = refuse(spec, failure);
-      onReply(told, reply, 0);
+      onReply?.(told, reply, 0);
       return reply;
     },
     spec: () => spec,
@@ -79,7 +81,7 @@ export function createEngine(first: Spec, options: EngineOptions): Engine {
     replace: use,
   };
 
-  function answer(given: RequestMessage, caller: Caller): Reply | Promise<Reply> {
+  function answer(given: RequestMessage, caller: Caller): Maybe<Reply> {
     const { message, scope, prefix, mistake } = scopeOf(given);
     if (mistake !== undefined) {
       const clientRequestId = message.headers['client-request-id'];

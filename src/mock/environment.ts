@@ -3,7 +3,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { Caller, Correlation, Reply } from './reply.ts';
 import type { Responder } from './responder.ts';
 import type { Settings } from './settings.ts';
-import type { Dump, Store } from './store/store.ts';
+import type { Dump, Maybe, Store } from './store/store.ts';
 
 /** How requests are answered. */
 export interface PipelineOptions {
@@ -22,8 +22,8 @@ export interface PipelineOptions {
   readonly seedData: () => Dump;
 }
 
-/** Answers a request of a scope, whatever it is; the promise never fails. */
-export type Pipeline = (message: RequestMessage, scope: string, caller: Caller) => Promise<Reply>;
+/** Answers a request of a scope, whatever it is; it never fails. */
+export type Pipeline = (message: RequestMessage, scope: string, caller: Caller) => Maybe<Reply>;
 
 /** What requests are answered with, the same for all. */
 export interface Environment {

@@ -104,7 +104,7 @@ function* formsOf(example: Json | undefined, failure: Failure): Iterable<Json> {
   }));
   const details = list.length === 0 ? {} : { details: list };
   const innerError = {
-    date: correlation.date.toISOString(),
+    date: new Date(correlation.time).toISOString(),
     'request-id': correlation.requestId,
     'client-request-id': correlation.clientRequestId ?? correlation.requestId,
   };

@@ -1,8 +1,9 @@
 import type { HeaderValues } from '../check/message.ts';
 import type { Engine } from './engine.ts';
 import { URL_LIMIT } from './incoming.ts';
-import { paced } from './pace.ts';
 import type { Reply } from './reply.ts';
+import { toResponse } from './response.ts';
+import type { Maybe } from './store/store.ts';
 
 /** A `fetch` that never leaves the process. */
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -17,9 +18,6 @@ export interface FetchOptions {
   /** Headers that each request gets: the scope. */
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-/** Statuses whose responses cannot have a body (Fetch standard, null body status). */
-const BODILESS: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
 
 /**
  * Makes the mock a `fetch` without a socket: any host will do, the path counts.
@@ -122,7 +120,7 @@ function limitOf(url: string, bytes: Uint8Array | undefined, bodyLimit: number) 
   return undefined;
 }
 
-function unlessAborted(answering: Reply | Promise<Reply>, signal: AbortSignal): Promise<Reply> {
+function unlessAborted(answering: Maybe<Reply>, signal: AbortSignal): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
@@ -130,22 +128,4 @@ function unlessAborted(answering: Reply | Promise<Reply>, signal: AbortSignal): 
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', abort));
   });
-}
-
-function toResponse(
-  { status, headers, body, fault }: Reply,
-  method: string,
-  url: string,
-): Response {
-  if (fault?.isReset) {
-    const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-    throw new TypeError('fetch failed', { cause });
-  }
-  const isBodiless = method === 'HEAD' || BODILESS.has(status) || body.length === 0;
-  const rate = fault?.rate;
-  const content = rate === undefined ? body : ReadableStream.from(paced(body, rate));
-  const response = new Response(isBodiless ? null : (content as string), { status, headers });
-  // A response that is made, not received, has no address; matchers find its operation by it.
-  Object.defineProperty(response, 'url', { value: url });
-  return response;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { CONTENT_CODINGS, type Undecoded, undoContentEncoding } from '../check/content-encoding.ts';
-import type { HeaderValues, RequestMessage } from '../check/message.ts';
+import type { Content, HeaderValues, RequestMessage } from '../check/message.ts';
 import type { Unreadable } from './pipeline.ts';
+import type { Maybe } from './store/store.ts';
 
 /** A URL may have at most this many characters (RFC 9110, 4.1 recommends 8000). */
 export const URL_LIMIT = 16_384;
@@ -20,7 +21,7 @@ export type Incoming =
   | { readonly kind: 'unreadable'; readonly failure: Unreadable };
 
 /** Reads a request off its connection, body and all, up to a limit in bytes. */
-export async function readIncoming(request: IncomingMessage, bodyLimit: number): Promise<Incoming> {
+export function readIncoming(request: IncomingMessage, bodyLimit: number): Maybe<Incoming> {
   const { url = '/', method = 'GET' } = request;
   // Node joins repeated headers as HTTP does; only `set-cookie`, which no request has, is a list.
   const headers = request.headers as HeaderValues;
@@ -38,25 +39,32 @@ export async function readIncoming(request: IncomingMessage, bodyLimit: number):
   if (twice !== undefined) {
     return refuse(400, `The header \`${twice}\` is given twice: it may be given once only.`);
   }
-  const tooLarge = `The request body is larger than ${bodyLimit} bytes, the limit.`;
-  const declared = Number(headers['content-length'] ?? 0);
-  if (declared > bodyLimit) return refuse(413, tooLarge);
-  const reading = readBody(request, bodyLimit);
-  const raw = reading instanceof Promise ? await reading : reading;
-  if (!raw) return refuse(413, tooLarge);
-  const encoding = headers['content-encoding'];
-  const bytes =
-    encoding === undefined || raw.length === 0
-      ? raw
-      : await undoContentEncoding(encoding, raw, bodyLimit);
-  if (bytes === 'large') return refuse(413, tooLarge);
-  if (typeof bytes === 'string')
-    return refuse(bytes === 'unknown' ? 415 : 400, reasonOf(bytes, encoding));
   const { path, query } = splitTarget(url);
-  const content =
-    bytes.length === 0 ? ({ kind: 'none' } as const) : ({ kind: 'bytes', bytes } as const);
-  return { kind: 'request', message: { method, path, query, headers, content } };
+  const { 'content-length': length, 'content-encoding': encoding } = headers;
+  const read = (body: Body): Incoming => {
+    if (body === 'large')
+      return refuse(413, `The request body is larger than ${bodyLimit} bytes, the limit.`);
+    if (typeof body === 'string')
+      return refuse(body === 'unknown' ? 415 : 400, reasonOf(body, encoding));
+    const content: Content = body.length === 0 ? NO_CONTENT : { kind: 'bytes', bytes: body };
+    return { kind: 'request', message: { method, path, query, headers, content } };
+  };
+  if (length === undefined && headers['transfer-encoding'] === undefined) return read(EMPTY);
+  if (Number(length ?? 0) > bodyLimit) return read('large');
+  const reading = readBody(request, bodyLimit);
+  if (encoding === undefined) return reading.then(read);
+  const undo = (body: Body): Maybe<Body> =>
+    typeof body === 'string' || body.length === 0
+      ? body
+      : undoContentEncoding(encoding, body, bodyLimit);
+  return reading.then(undo).then(read);
 }
+
+/** A body, or why there is none. */
+type Body = Uint8Array | Undecoded;
+
+const EMPTY = new Uint8Array();
+const NO_CONTENT: Content = { kind: 'none' };
 
 /** The request target is a path, or a whole URL when the client takes us for a proxy (RFC 9112, 3.2). */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
@@ -81,25 +89,14 @@ function duplicateHeader({ rawHeaders, headers }: IncomingMessage): string | und
   return undefined;
 }
 
-const EMPTY = new Uint8Array();
-
-/** The body, or `undefined` when it is over the limit; what is over it is not kept. */
-function readBody(
-  request: IncomingMessage,
-  limit: number,
-): Uint8Array | Promise<Uint8Array | undefined> {
-  if (
-    request.headers['content-length'] === undefined &&
-    request.headers['transfer-encoding'] === undefined
-  ) {
-    return EMPTY;
-  }
+/** The body as it came; what is over the limit is not kept. */
+function readBody(request: IncomingMessage, limit: number): Promise<Body> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
     request.on('data', (chunk: Uint8Array) => {
       size += chunk.length;
-      if (size > limit) resolve(undefined);
+      if (size > limit) resolve('large');
       else chunks.push(chunk);
     });
     request.on('end', () => {

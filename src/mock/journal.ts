@@ -8,7 +8,7 @@ import {
 } from '../check/redact.ts';
 import type { Finding } from '../finding.ts';
 import type { Json } from '../json.ts';
-import type { Reply } from './reply.ts';
+import { type Correlation, headersOf, type Reply } from './reply.ts';
 
 /** A scope remembers this many exchanges. */
 export const JOURNAL_SIZE = 1_000;
@@ -48,7 +48,7 @@ export interface Line {
   /** The body, where it was read. */
   readonly body: Json | undefined;
   readonly reply: Reply;
-  readonly time: number;
+  readonly correlation: Correlation;
   readonly milliseconds: number;
   /** The names under which the document has credentials travel. */
   readonly secrets: ReadonlySet<string>;
@@ -64,28 +64,30 @@ export function toLine(line: Line): Json {
     const exchange = JSON.stringify(toExchange(line));
     return JSON.parse(exchange) as Json;
   }
-  // JSON.stringify asks for it: to anybody else the line is a closed box.
-  const { time, milliseconds, secrets } = line;
   // What was read of JSON can be read again, and takes more room than its bytes.
   const body = isJsonText(message) ? undefined : line.body;
-  return {
-    toJSON: () => toExchange({ message, body, reply, time, milliseconds, secrets }),
-  } as never;
+  const { correlation, milliseconds, secrets } = line;
+  // JSON.stringify asks for it: to anybody else the line is a closed box.
+  return { message, body, reply, correlation, milliseconds, secrets, toJSON } as never;
+}
+
+function toJSON(this: Line): Exchange {
+  return toExchange(this);
 }
 
 function isJsonText({ headers, content }: RequestMessage): boolean {
   return content.kind !== 'value' && /[/+]json\b/i.test(headers['content-type'] ?? '');
 }
 
-function toExchange({ message, body, reply, time, milliseconds, secrets }: Line): Exchange {
+function toExchange({ message, body, reply, correlation, milliseconds, secrets }: Line): Exchange {
   const { method, path, query, headers, content } = message;
   const sent = body ?? sentIn(message);
   const findings = reply.findings.map((finding) => redactFinding(finding, secrets));
   const told = reply.findings.filter((finding, index) => finding !== findings[index]);
   const answered = readBody(reply, told);
   return {
-    id: reply.headers['request-id'] ?? '',
-    time: new Date(time).toISOString(),
+    id: correlation.requestId,
+    time: new Date(correlation.time).toISOString(),
     milliseconds: Math.round(milliseconds * 100) / 100,
     ...(reply.operation ? { operation: reply.operation.id } : {}),
     request: {
@@ -96,7 +98,7 @@ function toExchange({ message, body, reply, time, milliseconds, secrets }: Line)
     },
     response: {
       status: reply.status,
-      headers: redactHeaders(reply.headers, secrets),
+      headers: redactHeaders(headersOf(reply), secrets),
       ...(answered === undefined ? {} : { body: kept(answered, reply.body.length) }),
     },
     findings,

@@ -7,7 +7,7 @@ import type { Json } from '../json.ts';
 import { findRoute } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
 import { answerRequest } from './answer.ts';
-import { correlate, correlated } from './correlation.ts';
+import { correlate } from './correlation.ts';
 import type { Environment, MockRequest, Pipeline, PipelineOptions } from './environment.ts';
 import { faulted, faultFor, faultReply } from './fault/inject.ts';
 import { type FaultPlan, NO_FAULT } from './fault/plan.ts';
@@ -16,7 +16,7 @@ import { reject, rejectionStatus } from './rejection.ts';
 import type { Caller, Correlation, Reply } from './reply.ts';
 import { createResponder } from './responder.ts';
 import { readSettings, SETTINGS } from './settings.ts';
-import type { Maybe } from './store/store.ts';
+import { chain, type Maybe } from './store/store.ts';
 
 /** What was wrong before a request could be read; it is answered like any other. */
 export interface Unreadable {
@@ -34,38 +34,43 @@ export function createPipeline(spec: Spec, options: PipelineOptions): Pipeline {
   const environment: Environment = { spec, options, respond, prepared: new Set(), send };
   return send;
 
-  async function send(message: RequestMessage, scope: string, caller: Caller): Promise<Reply> {
+  function send(message: RequestMessage, scope: string, caller: Caller): Maybe<Reply> {
     const start = performance.now();
     const correlation = correlate(message.headers['client-request-id']);
     const reason = store.refusal(scope);
-    if (reason !== undefined)
-      return correlated(reject(spec, { status: 400, reason }, correlation), correlation);
-    // It is answered as GET is; the server leaves the body out.
-    const isHead =
-      message.method === 'HEAD' && findRoute(spec, 'HEAD', message.path).kind !== 'found';
-    let handled: Handled;
-    try {
-      const note = store.readNote(scope, SETTINGS);
-      const settings = readSettings(note instanceof Promise ? await note : note, initial);
-      const asked = isHead ? { ...message, method: 'GET' } : message;
-      const request = { message: asked, scope, caller, correlation, settings };
-      const handling = handle(environment, request);
-      handled = handling instanceof Promise ? await handling : handling;
-    } catch (cause) {
+    if (reason !== undefined) return reject(spec, { status: 400, reason }, correlation);
+    const fail = (cause: unknown): Handled => {
       // A store that comes back may have forgotten all.
       environment.prepared.clear();
-      handled = { reply: failure(spec, cause, correlation), body: undefined };
+      return { reply: failure(spec, cause, correlation), body: undefined };
+    };
+    const recorded = ({ reply, body }: Handled): Maybe<Reply> => {
+      // The journal is no part of the answer: it must not fail where the store is away.
+      if (store.trouble()) return reply;
+      const milliseconds = performance.now() - start;
+      const line = toLine({ message, body, reply, correlation, milliseconds, secrets });
+      const recording = store.record(scope, line, JOURNAL_SIZE);
+      return recording instanceof Promise ? recording.catch(() => {}).then(() => reply) : reply;
+    };
+    let handling: Maybe<Handled>;
+    try {
+      const asked = asGet(spec, message);
+      handling = chain(store.readNote(scope, SETTINGS), (note) => {
+        const settings = readSettings(note, initial);
+        return handle(environment, { message: asked, scope, caller, correlation, settings });
+      });
+    } catch (cause) {
+      handling = fail(cause);
     }
-    const reply = correlated(handled.reply, correlation);
-    const milliseconds = performance.now() - start;
-    const time = correlation.date.getTime();
-    const { body } = handled;
-    const line = toLine({ message, body, reply, time, milliseconds, secrets });
-    // The journal is no part of the answer: it must not fail where the store is away.
-    const recording = store.trouble() ? undefined : store.record(scope, line, JOURNAL_SIZE);
-    if (recording instanceof Promise) await recording.catch(() => {});
-    return reply;
+    return handling instanceof Promise ? handling.catch(fail).then(recorded) : recorded(handling);
   }
+}
+
+/** HEAD is answered as GET is; the server leaves the body out. */
+function asGet(spec: Spec, message: RequestMessage): RequestMessage {
+  const isHead =
+    message.method === 'HEAD' && findRoute(spec, 'HEAD', message.path).kind !== 'found';
+  return isHead ? { ...message, method: 'GET' } : message;
 }
 
 /** A reply, and the body of its request where it could be read. */
@@ -77,13 +82,10 @@ interface Handled {
 function handle(environment: Environment, request: MockRequest): Maybe<Handled> {
   const { spec, options } = environment;
   const verdict = judgeRequest(spec, request.message, { strict: options.strict });
-  const { operation } = verdict;
+  const { operation, body } = verdict;
   const planning = operation ? faultFor(environment, request, operation) : NO_FAULT;
   if (planning !== NO_FAULT) return failing(environment, request, verdict, planning);
-  const { body } = verdict;
-  const answering = judged(environment, request, verdict);
-  if (answering instanceof Promise) return answering.then((reply) => ({ reply, body }));
-  return { reply: answering, body };
+  return chain(judged(environment, request, verdict), (reply) => ({ reply, body }));
 }
 
 /** Answers a request with which something may be to go wrong. */
@@ -129,8 +131,7 @@ function judged(
 
 /** The reply to a request that could not be read at all. */
 export function refuse(spec: Spec, { status, reason, clientRequestId }: Unreadable): Reply {
-  const correlation = correlate(clientRequestId);
-  return correlated(reject(spec, { status, reason }, correlation), correlation);
+  return reject(spec, { status, reason }, correlate(clientRequestId));
 }
 
 /** Seconds that a client is asked to wait while the store is away. */

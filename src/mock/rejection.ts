@@ -64,6 +64,7 @@ export function reject(spec: Spec, rejection: Rejection, correlation: Correlatio
     body: isBodiless ? '' : JSON.stringify(body),
     operation,
     findings,
+    correlation,
   };
 }
 

@@ -7,6 +7,7 @@ export type ReplyHeaders = Readonly<Record<string, string>>;
 /** What the mock answers. */
 export interface Reply {
   readonly status: number;
+  /** Without those of the correlation; see {@link headersOf}. */
   readonly headers: ReplyHeaders;
   /** As it travels; `''` for none. */
   readonly body: string | Uint8Array;
@@ -14,6 +15,8 @@ export interface Reply {
   readonly operation: Operation | undefined;
   /** What the request breaks. */
   readonly findings: readonly Finding[];
+  /** What it travels with besides its headers; `undefined` for a preflight, which is no answer of the API. */
+  readonly correlation: Correlation | undefined;
   /** What goes wrong on the way to the client. */
   readonly fault?: ReplyFault | undefined;
 }
@@ -34,12 +37,37 @@ export interface Caller {
   readonly isLocal: boolean;
 }
 
-/** What is told of a request besides itself. */
+/** What tells a request from all others. */
 export interface Correlation {
   /** Fresh for every request. */
   readonly requestId: string;
   /** The client's own, echoed. */
   readonly clientRequestId: string | undefined;
-  /** When the request came. */
-  readonly date: Date;
+  /** When the request came, in milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** The headers that a reply travels with: names and values by turns. */
+export function headerList({ headers, correlation }: Reply): string[] {
+  const list: string[] = [];
+  for (const name in headers) {
+    // An example of the document has no place where the true one is.
+    if (correlation && (name === 'request-id' || name === 'client-request-id')) continue;
+    list.push(name, headers[name] ?? '');
+  }
+  if (!correlation) return list;
+  const { requestId, clientRequestId } = correlation;
+  list.push('request-id', requestId);
+  if (clientRequestId !== undefined) list.push('client-request-id', clientRequestId);
+  return list;
+}
+
+/** The headers that a reply travels with, by lower-case name. */
+export function headersOf(reply: Reply): ReplyHeaders {
+  const list = headerList(reply);
+  const headers: Record<string, string> = {};
+  for (let index = 0; index < list.length; index += 2) {
+    headers[list[index] ?? ''] = list[index + 1] ?? '';
+  }
+  return headers;
 }

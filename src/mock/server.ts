@@ -15,7 +15,8 @@ import { corsHeaders, preflight } from './cors.ts';
 import type { Engine } from './engine.ts';
 import { readIncoming, splitTarget } from './incoming.ts';
 import { sendSlowly } from './pace.ts';
-import type { Caller, Reply, ReplyHeaders } from './reply.ts';
+import { type Caller, headerList, type Reply, type ReplyHeaders } from './reply.ts';
+import { chain, type Maybe } from './store/store.ts';
 
 /** What the server is made of. */
 export interface ServerOptions {
@@ -60,11 +61,16 @@ export async function listen(
   const busy = new WeakMap<Socket, Promise<void>>();
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
-    const before = busy.get(socket);
-    const serving = serve(options, request, response).catch((cause) =>
-      recover(engine, request, response, cause),
-    );
-    busy.set(socket, before ? before.then(() => serving) : serving);
+    const fail = (cause: unknown) => recover(engine, request, response, cause);
+    try {
+      const serving = serve(options, request, response);
+      if (!(serving instanceof Promise)) return;
+      const before = busy.get(socket);
+      const done = serving.catch(fail);
+      busy.set(socket, before ? before.then(() => done) : done);
+    } catch (cause) {
+      fail(cause);
+    }
   };
   const server = tls
     ? createSecureServer({ ...LIMITS, cert: tls.cert, key: tls.key }, onRequest)
@@ -93,26 +99,29 @@ export async function listen(
 
 const NO_HEADERS: ReplyHeaders = {};
 
-async function serve(
-  options: ServerOptions,
+function serve(
+  { engine, cors, bodyLimit }: ServerOptions,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
-  const { engine, cors } = options;
-  const incoming = await readIncoming(request, options.bodyLimit);
-  if (incoming.kind === 'unreadable') {
-    // What the client still sends would be taken for the next request.
-    response.shouldKeepAlive = false;
-    const { origin } = request.headers;
-    const extra = cors ? corsHeaders({ headers: { origin } }) : {};
-    write(response, engine.refuse(incoming.failure, toldOf(request)), extra);
-    request.resume();
-    return;
-  }
-  const { message } = incoming;
-  const early = cors ? preflight(message) : undefined;
-  const reply = early ?? (await engine.answer(message, callerOf(request)));
-  write(response, reply, cors && !early ? corsHeaders(message) : NO_HEADERS);
+): Maybe<void> {
+  return chain(readIncoming(request, bodyLimit), (incoming) => {
+    if (incoming.kind === 'unreadable') {
+      // What the client still sends would be taken for the next request.
+      response.shouldKeepAlive = false;
+      const { origin } = request.headers;
+      const extra = cors ? corsHeaders({ headers: { origin } }) : NO_HEADERS;
+      write(response, engine.refuse(incoming.failure, toldOf(request)), extra);
+      request.resume();
+      return undefined;
+    }
+    const { message } = incoming;
+    const early = cors ? preflight(message) : undefined;
+    if (early) return write(response, early, NO_HEADERS);
+    const extra = cors ? corsHeaders(message) : NO_HEADERS;
+    return chain(engine.answer(message, callerOf(request)), (reply) =>
+      write(response, reply, extra),
+    );
+  });
 }
 
 function callerOf({ socket, headers }: IncomingMessage): Caller {
@@ -135,15 +144,16 @@ function toldOf({ method = '-', url = '-' }: IncomingMessage) {
 }
 
 function write(response: ServerResponse, reply: Reply, extra: ReplyHeaders): void {
-  const { status, headers, body, fault } = reply;
+  const { status, body, fault } = reply;
   if (fault?.isReset) {
     resetConnection(response.socket);
     return;
   }
+  const list = headerList(reply);
+  if (extra !== NO_HEADERS) list.push(...Object.entries(extra).flat());
   const hasBody = body.length > 0 || (status !== 204 && status !== 304 && status >= 200);
-  const all: Record<string, string | number> = { ...headers, ...extra };
-  if (hasBody) all['content-length'] = Buffer.byteLength(body);
-  response.writeHead(status, all);
+  if (hasBody) list.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(status, list);
   if (fault?.rate !== undefined && body.length > 0) sendSlowly(response, body, fault.rate);
   else response.end(body.length > 0 ? body : undefined);
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import '../../src/vitest.ts';
 import { startMock } from '../../src/mock.ts';
@@ -70,6 +71,77 @@ test.for([
   await using mock = await startMock({ listen: false });
   await expect(mock.fetch(url, init)).rejects.toThrow(TypeError);
 });
+
+/** What can be done with a response; each gives something to compare. */
+const uses: Readonly<Record<string, (response: Response) => unknown>> = {
+  text: (response) => response.text(),
+  json: (response) => response.json(),
+  arrayBuffer: async (response) => Buffer.from(await response.arrayBuffer()).toString(),
+  bytes: async (response) => Buffer.from(await response.bytes()).toString(),
+  blob: async (response) => {
+    const blob = await response.blob();
+    return [blob.type, await blob.text()];
+  },
+  formData: (response) => response.formData(),
+  stream: async (response) => {
+    if (response.body?.locked) return 'locked';
+    const parts: Uint8Array[] = [];
+    for await (const part of response.body ?? []) parts.push(part);
+    return Buffer.concat(parts).toString();
+  },
+  clone: (response) => response.clone().text(),
+  copy: (response) => new Response(response.body, response).text(),
+  isUsed: (response) => response.bodyUsed,
+  hasBody: (response) => response.body !== null,
+  isOk: (response) => [response.ok, response.status, response.type, response.redirected],
+  headers: (response) => [response.headers.get('Content-Type'), [...response.headers.keys()]],
+  change: (response) => response.headers.set('content-type', 'text/plain; charset=utf-8'),
+};
+
+test('gives a response that is read as those of the platform are', async () => {
+  const body = '{"text":"ü🐈"}';
+  const spec = {
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/a': {
+        get: {
+          responses: {
+            200: {
+              description: 'A',
+              content: { 'application/json': { example: JSON.parse(body), schema: {} } },
+            },
+          },
+        },
+      },
+    },
+  };
+  await using mock = await startMock({ spec, listen: false });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...Object.keys(uses)), { maxLength: 6 }),
+      async (list) => {
+        const ours = await mock.fetch('/a');
+        const platform = new Response(body, { status: 200, headers: ours.clone().headers });
+        for (const name of list) {
+          const use = uses[name] ?? String;
+          expect(await outcome(use, ours), name).toEqual(await outcome(use, platform));
+        }
+        expect(ours).toBeInstanceOf(Response);
+        expect(ours.url).toBe('http://mock.invalid/a');
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+async function outcome(use: (response: Response) => unknown, response: Response): Promise<unknown> {
+  try {
+    return await use(response);
+  } catch (cause) {
+    return (cause as Error).name;
+  }
+}
 
 test('keeps to the limits of the server', async () => {
   await using mock = await startMock({ listen: false, bodyLimit: 100 });

@@ -3,7 +3,7 @@ import type { RequestMessage } from '../../check/message.ts';
 import { judgeRequest, type RequestVerdict } from '../../check/request.ts';
 import { ExactMatchError } from '../../errors.ts';
 import type { Spec } from '../../spec/spec.ts';
-import { correlate, correlated } from '../correlation.ts';
+import { correlate } from '../correlation.ts';
 import { reject, rejectionStatus } from '../rejection.ts';
 import type { Caller, Reply } from '../reply.ts';
 import { adminSpec } from './admin-spec.ts';
@@ -25,10 +25,10 @@ export function createAdmin(options: AdminOptions): Admin {
     const spec = await adminSpec();
     const isHead = message.method === 'HEAD';
     const verdict = judgeRequest(spec, isHead ? { ...message, method: 'GET' } : message);
-    const reply =
+    return (
       refusalOf(options, spec, { message, verdict, caller }, correlation) ??
-      (await handled(options, spec, { verdict, scope }, correlation));
-    return correlated(reply, correlation);
+      handled(options, spec, { verdict, scope }, correlation)
+    );
   };
 }
 
@@ -85,7 +85,7 @@ async function handled(
     const headers: Record<string, string> =
       value === undefined ? {} : { 'content-type': 'application/json' };
     const text = value === undefined ? '' : JSON.stringify(value);
-    return { status, headers, body: text, operation, findings: [] };
+    return { status, headers, body: text, operation, findings: [], correlation };
   } catch (cause) {
     if (!(cause instanceof ExactMatchError)) throw cause;
     const status = cause.code === 'STORE_UNAVAILABLE' ? 503 : 400;

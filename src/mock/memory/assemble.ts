@@ -7,12 +7,14 @@ import { child } from '../../spec/node.ts';
 import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import { dateTime } from './fill.ts';
+import { inOrder, type Order, toOrder } from './order.ts';
 
 const RESPONSE = { direction: 'response', strict: false } as const;
 
 /** What is known of the properties of an item's schema. */
 interface Properties {
   readonly names: ReadonlySet<string>;
+  readonly order: Order;
   readonly required: readonly string[];
   /** Those that the service alone sets. */
   readonly readOnly: ReadonlySet<string>;
@@ -61,7 +63,8 @@ function work(spec: Spec, schema: Node): Properties {
   const readOnly = barredProperties(spec, schema, 'request');
   const writeOnly = barredProperties(spec, schema, 'response');
   const made = [...new Set([...required, ...readOnly])].filter((name) => !writeOnly.has(name));
-  return { names, required: [...required], readOnly, writeOnly, made, constants };
+  const order = toOrder([...names].filter((name) => !writeOnly.has(name)));
+  return { names, order, required: [...required], readOnly, writeOnly, made, constants };
 }
 
 /**
@@ -78,12 +81,16 @@ export function assemble(
   const properties = propertiesOf(spec, schema);
   const layers = [properties.constants, ...known];
   const item = arranged(properties, layers);
-  const missing = properties.made.filter((name) => !Object.hasOwn(item, name));
-  for (const name of missing) {
+  const sampled: Record<string, Json> = {};
+  let isWhole = true;
+  for (const name of properties.made) {
+    if (Object.hasOwn(item, name)) continue;
     const value = sampleProperty(spec, schema, name, now, seed);
-    if (value !== undefined) item[name] = value;
+    if (value === undefined) continue;
+    sampled[name] = value;
+    isWhole = false;
   }
-  const whole = missing.length > 0 ? arranged(properties, [item]) : item;
+  const whole = isWhole ? item : arranged(properties, [sampled, item]);
   if (isValid(spec, schema, whole, RESPONSE)) return whole;
   const completed = completeInside(spec, schema, whole, seed);
   if (isValid(spec, schema, completed, RESPONSE)) return completed;
@@ -126,31 +133,25 @@ export function completeInside(
 
 /** The members in the order of the schema, without those that no answer may have; later layers win. */
 function arranged(
-  { names, writeOnly }: Properties,
+  { order, writeOnly }: Properties,
   layers: readonly JsonObject[],
 ): Record<string, Json> {
-  const item: Record<string, Json> = {};
-  for (const name of names) {
-    const value = valueIn(layers, name);
-    if (value !== undefined && !writeOnly.has(name)) item[name] = value;
-  }
+  const values: (Json | undefined)[] = order.names.map(() => undefined);
+  let others: Record<string, Json> | undefined;
   for (const layer of layers) {
     for (const name in layer) {
-      if (names.has(name)) continue;
-      const value = valueIn(layers, name);
-      // An own property, whatever its name.
-      if (value !== undefined) Object.defineProperty(item, name, { ...OWN, value });
+      const [place, value] = [order.places.get(name), layer[name]];
+      if (value === undefined) continue;
+      if (place !== undefined) values[place] = value;
+      else if (!writeOnly.has(name)) {
+        others ??= {};
+        // An own property, whatever its name.
+        Object.defineProperty(others, name, { ...OWN, value });
+      }
     }
   }
-  return item;
-}
-
-function valueIn(layers: readonly JsonObject[], name: string): Json | undefined {
-  for (let index = layers.length - 1; index >= 0; index -= 1) {
-    const layer = layers[index];
-    if (layer && Object.hasOwn(layer, name)) return layer[name];
-  }
-  return undefined;
+  const item = inOrder(order, values);
+  return others ? { ...item, ...others } : item;
 }
 
 const OWN = { enumerable: true, configurable: true, writable: true } as const;

@@ -3,7 +3,8 @@ import type { Collection } from '../../check/resource.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
-import type { Entry, Maybe, Place, Stored } from '../store/store.ts';
+import { itemOf, toStored } from '../store/item.ts';
+import { chain, type Entry, type Maybe, type Place, type Stored } from '../store/store.ts';
 import {
   assemble,
   completeInside,
@@ -13,17 +14,15 @@ import {
   shownOf,
   writableOf,
 } from './assemble.ts';
+import { attempt } from './attempt.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
-import { fillValues, type Source } from './fill.ts';
+import type { Source } from './fill.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
 import { type CollectionRules, collectionRules, moveOf } from './rules.ts';
 import { settled, stateOf } from './settle.ts';
-
-/** How often a change is tried again because somebody else changed the item in between. */
-const ATTEMPTS = 100;
 
 /** A change of an item: what it becomes, or why it cannot. */
 type Change = (entry: Entry, rules: CollectionRules) => Stored | Answer;
@@ -38,22 +37,23 @@ export function missing(context: Context, what: string): Maybe<Answer> {
 export function findItem(context: Context, collection: Collection): Maybe<Entry | undefined> {
   const { store, now } = context;
   const place = placeOf(context, collection);
-  const settle = (entry: Entry | undefined) =>
-    entry && settled(store, place, entry, collectionRules(collection), now);
-  const found = store.get(place, keyIn(context, collection));
-  return found instanceof Promise ? found.then(settle) : settle(found);
+  return chain(
+    store.get(place, keyIn(context, collection)),
+    (entry) => entry && settled(store, place, entry, collectionRules(collection), now),
+  );
 }
 
 /** Answers PATCH of an item: JSON Merge Patch (RFC 7396). */
-export function patchItem(context: Context, collection: Collection): Promise<Answer> {
+export function patchItem(context: Context, collection: Collection): Maybe<Answer> {
   const given = objectBody(context);
   const body = given && writableOf(context.spec, collection.schema, given);
   return change(context, collection, (entry, rules) => {
     if (!body) return entry;
     const { key } = collection;
-    const kept = { [key]: entry.value[key] ?? entry.key };
+    const item = itemOf(entry);
+    const kept = { [key]: item[key] ?? entry.key };
     for (const keepsNull of [false, true]) {
-      const patched = mergePatch(entry.value, body, { keepsNull });
+      const patched = mergePatch(item, body, { keepsNull });
       const changed = { ...patched, ...updates(context, rules, entry), ...kept };
       const value = shownOf(context.spec, collection.schema, changed);
       if (isItem(context.spec, collection.schema, value))
@@ -68,34 +68,39 @@ export function patchItem(context: Context, collection: Collection): Promise<Ans
 }
 
 /** Answers PUT of an item: replaces it, or makes it where the document declares 201 or has no POST. */
-export async function putItem(context: Context, collection: Collection): Promise<Answer> {
-  const { spec, store, operation } = context;
+export function putItem(context: Context, collection: Collection): Maybe<Answer> {
   const body = objectBody(context);
   if (!body) return context.respond();
-  const place = placeOf(context, collection);
-  const key = keyIn(context, collection);
-  const found = await findItem(context, collection);
-  if (found)
-    return change(context, collection, (entry, rules) =>
-      replaced(context, collection, entry, rules, body),
-    );
-  if (!declares(operation, '201') && hasPost(collection)) {
-    return missing(context, `${nameOf(collection)} "${key}"`);
-  }
-  if (context.message.headers['if-match'] !== undefined) return changedMeanwhile();
-  const sequence = await store.count(context.scope, 'items');
-  const number = Number(key);
-  for (const given of [key, number]) {
-    const made = makeItem(context, collection, body, { given, sequence });
-    if (made?.key !== key || !isItem(spec, collection.schema, made.value)) continue;
-    const entry = await store.insert(place, key, { value: made.value, since: context.now });
-    if (entry) return created(context, collection, entry);
-  }
-  return context.respond();
+  return attempt(() =>
+    chain(findItem(context, collection), (found) => {
+      if (!found) return placeItem(context, collection, body);
+      return change(context, collection, (entry, rules) =>
+        replaced(context, collection, entry, rules, body),
+      );
+    }),
+  );
 }
 
-function hasPost({ pathItem }: Collection): boolean {
-  return pathItem.value['post'] !== undefined;
+/** Makes an item of the key that the client names; `undefined` when somebody else just has. */
+function placeItem(
+  context: Context,
+  collection: Collection,
+  body: JsonObject,
+): Maybe<Answer | undefined> {
+  const { spec, store, operation, scope, now, message } = context;
+  const key = keyIn(context, collection);
+  if (!declares(operation, '201') && collection.pathItem.value['post'] !== undefined) {
+    return missingItem(context, collection);
+  }
+  if (message.headers['if-match'] !== undefined) return changedMeanwhile();
+  return chain(store.count(scope, 'items'), (sequence) => {
+    const made = [key, Number(key)]
+      .map((given) => makeItem(context, collection, body, { given, sequence }))
+      .find((item) => item?.key === key && isItem(spec, collection.schema, item.value));
+    if (!made) return context.respond();
+    const inserting = store.insert(placeOf(context, collection), key, toStored(made.value, now));
+    return chain(inserting, (entry) => entry && created(context, collection, entry));
+  });
 }
 
 function replaced(
@@ -105,8 +110,8 @@ function replaced(
   rules: CollectionRules,
   body: JsonObject,
 ): Stored | Answer {
-  const own = [...propertiesOf(context.spec, schema).readOnly, ...Object.keys(rules.create), key];
-  const kept = membersOf(entry.value, own);
+  const own = [...propertiesOf(context.spec, schema).readOnly, ...rules.create.names, key];
+  const kept = membersOf(itemOf(entry), own);
   const writable = writableOf(context.spec, schema, body);
   const known = [writable, kept, updates(context, rules, entry)];
   const value = assemble(context.spec, schema, known, { now: context.now, seed: entry.order });
@@ -115,50 +120,52 @@ function replaced(
 }
 
 /** Answers DELETE of an item. */
-export async function deleteItem(context: Context, collection: Collection): Promise<Answer> {
+export function deleteItem(context: Context, collection: Collection): Maybe<Answer> {
   const place = placeOf(context, collection);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const entry = await findItem(context, collection);
-    if (!entry) return missingItem(context, collection);
-    const refusal = barrier(context, entry, collectionRules(collection));
-    if (refusal) return refusal;
-    if (await context.store.remove(place, entry.key, entry.version))
-      return show(context, collection, entry, false);
-  }
-  return busy();
+  return attempt(() =>
+    chain(findItem(context, collection), (entry) => {
+      if (!entry) return missingItem(context, collection);
+      const refusal = barrier(context, entry, collectionRules(collection));
+      if (refusal) return refusal;
+      return chain(context.store.remove(place, entry.key, entry.version), (isRemoved) =>
+        isRemoved ? show(context, collection, entry, false) : undefined,
+      );
+    }),
+  );
 }
 
 /** Answers an action on an item: moves it to another state, as the document's `x-mock` says. */
-export function moveItem(context: Context, collection: Collection): Promise<Answer> {
+export function moveItem(context: Context, collection: Collection): Maybe<Answer> {
   return change(context, collection, (entry, rules) => {
     const { to, set } = moveOf(context.operation);
-    if (to === undefined && Object.keys(set).length === 0) return entry;
+    if (to === undefined && set.names.length === 0) return entry;
     const target = rules.state === undefined || to === undefined ? {} : { [rules.state]: to };
     const value = {
-      ...entry.value,
+      ...itemOf(entry),
       ...updates(context, rules, entry),
-      ...fillValues(set, sourceOf(context, entry)),
+      ...set.fill(sourceOf(context, entry)),
       ...target,
     };
     return moved(context, rules, entry, value);
   });
 }
 
-async function change(context: Context, collection: Collection, work: Change): Promise<Answer> {
+function change(context: Context, collection: Collection, work: Change): Maybe<Answer> {
   const place: Place = placeOf(context, collection);
   const rules = collectionRules(collection);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const entry = await findItem(context, collection);
-    if (!entry) return missingItem(context, collection);
-    const refusal = barrier(context, entry, rules);
-    if (refusal) return refusal;
-    const after = work(entry, rules);
-    if ('kind' in after) return after;
-    if (after === entry) return show(context, collection, entry, true);
-    const fresh = await context.store.replace(place, entry.key, after, entry.version);
-    if (fresh) return show(context, collection, fresh, true);
-  }
-  return busy();
+  return attempt(() =>
+    chain(findItem(context, collection), (entry) => {
+      if (!entry) return missingItem(context, collection);
+      const refusal = barrier(context, entry, rules);
+      if (refusal) return refusal;
+      const after = work(entry, rules);
+      if ('kind' in after) return after;
+      if (after === entry) return show(context, collection, entry, true);
+      return chain(context.store.replace(place, entry.key, after, entry.version), (fresh) =>
+        fresh ? show(context, collection, fresh, true) : undefined,
+      );
+    }),
+  );
 }
 
 /** Why an item cannot be changed: it is of another version, or in a state that does not allow it. */
@@ -167,19 +174,19 @@ function barrier(context: Context, entry: Entry, rules: CollectionRules): Answer
   const match = headers['if-match'];
   if (match !== undefined && !matches(match, etagOf(entry))) return changedMeanwhile();
   const { from } = moveOf(context.operation);
-  const state = stateOf(entry.value, rules);
-  if (from === undefined || state === undefined || from.includes(state)) return undefined;
+  if (from === undefined || rules.state === undefined) return undefined;
+  const state = stateOf(itemOf(entry), rules);
+  if (from.includes(String(state))) return undefined;
   const wanted = from.length === 0 ? 'no state' : from.join(' or ');
-  const reason = `${context.operation.id} is not possible: the item is ${state}, and it must be ${wanted}.`;
+  const found =
+    typeof state === 'string'
+      ? `the item is ${state}`
+      : `the item has no state, \`${rules.state}\` is ${state === undefined ? 'missing' : JSON.stringify(state)}`;
+  const reason = `${context.operation.id} is not possible: ${found}, and it must be ${wanted}.`;
   return { kind: 'refusal', status: 409, reason };
 }
 
-function busy(): Answer {
-  const reason = 'The item was changed by others again and again. Send the request once more.';
-  return { kind: 'refusal', status: 503, reason };
-}
-
-function missingItem(context: Context, collection: Collection): Answer | Promise<Answer> {
+function missingItem(context: Context, collection: Collection): Maybe<Answer> {
   return missing(context, `${nameOf(collection)} "${keyIn(context, collection)}"`);
 }
 
@@ -193,14 +200,14 @@ function show(
   collection: Collection,
   entry: Entry,
   isThere: boolean,
-): Answer | Promise<Answer> {
+): Maybe<Answer> {
   const schema = successSchema(context.spec, context.operation);
   const isOwn = schema !== undefined && isSameSchema(schema, collection.schema);
   // What an action answers with, where it is not the item, only the document's example can say.
   const isOther = context.operation.path !== collection.itemTemplate && !isOwn;
   if (schema && isOther) return context.respond();
   return answerWith(context, {
-    value: entry.value,
+    text: entry.text,
     etag: isThere ? etagOf(entry) : undefined,
     schema: collection.schema,
     template: collection.template,
@@ -219,11 +226,11 @@ function sourceOf({ now, parameters, seed, scope }: Context, entry: Entry): Sour
 }
 
 function updates(context: Context, rules: CollectionRules, entry: Entry): Record<string, Json> {
-  return fillValues(rules.update, sourceOf(context, entry));
+  return rules.update.fill(sourceOf(context, entry));
 }
 
 /** The item as it is remembered: the time that it came into its state goes on where the state has not changed. */
 function moved({ now }: Context, rules: CollectionRules, entry: Entry, value: JsonObject): Stored {
-  const isSame = stateOf(value, rules) === stateOf(entry.value, rules);
-  return { value, since: isSame ? entry.since : now };
+  const isSame = stateOf(value, rules) === stateOf(itemOf(entry), rules);
+  return toStored(value, isSame ? entry.since : now);
 }

@@ -30,14 +30,19 @@ export interface Context {
 export function pathOf(template: string, values: Readonly<Record<string, unknown>>): string {
   let path = '';
   // Text and names of parameters by turns.
-  for (const [index, part] of partsOf(template).entries()) {
+  const parts = partsOf(template);
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] ?? '';
     path += index % 2 === 0 ? part : encoded(values[part]);
   }
   return path;
 }
 
+const UNRESERVED = /^[\w.~-]*$/;
+
 function encoded(value: unknown): string {
-  return encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return UNRESERVED.test(text) ? text : encodeURIComponent(text);
 }
 
 const REMEMBERED = 10_000;
@@ -84,12 +89,14 @@ export function itemUrl(context: Context, collection: Collection, key: string): 
 /** The `@odata.context` of what is read at a path: `…/$metadata#users('5')/messages/$entity`. */
 export function contextUrl(context: Context, template: string, isEntity: boolean): string {
   let path = '';
-  for (const [index, part] of partsOf(template).entries()) {
+  const parts = partsOf(template);
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] ?? '';
     if (index % 2 === 0) {
       path += index === 0 ? part.slice(1) : part;
       continue;
     }
-    const key = encodeURIComponent(String(context.parameters.path[part] ?? ''));
+    const key = encoded(context.parameters.path[part] ?? '');
     path = path.endsWith('/') ? `${path.slice(0, -1)}('${key}')` : path + key;
   }
   return `${baseOf(context)}/$metadata#${path}${isEntity ? '/$entity' : ''}`;

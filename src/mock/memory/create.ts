@@ -8,54 +8,54 @@ import { typesOf } from '../../schema/types.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
 import type { Answer } from '../responder.ts';
-import type { Entry, Maybe } from '../store/store.ts';
+import { toStored } from '../store/item.ts';
+import { chain, type Entry, type Maybe } from '../store/store.ts';
+import { uuidOf } from '../uuid.ts';
 import { assemble, writableOf } from './assemble.ts';
+import { attempt } from './attempt.ts';
 import { type Context, itemUrl, objectBody, placeOf } from './context.ts';
 import { etagOf } from './etag.ts';
-import { fillValue, fillValues, type Source, uuidOf } from './fill.ts';
+import type { Source } from './fill.ts';
 import { answerWith } from './represent.ts';
 import { collectionRules } from './rules.ts';
 
-/** How often another key is tried when one is taken: only an item that a client named can be in the way. */
-const ATTEMPTS = 20;
 const REQUEST = { direction: 'request', strict: false } as const;
 
 /** Answers POST to a collection: a new item, with all that the service sets. */
-export async function createItem(context: Context, collection: Collection): Promise<Answer> {
-  const { spec, store, scope } = context;
+export function createItem(context: Context, collection: Collection): Maybe<Answer> {
+  const { spec, store, scope, now } = context;
   const sent = objectBody(context);
   if (!sent) return context.respond();
   const body = writableOf(spec, collection.schema, sent);
   const place = placeOf(context, collection);
   const given = givenKey(spec, collection, body);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const counting = store.count(scope, 'items');
-    const sequence = counting instanceof Promise ? await counting : counting;
+  const insert = (sequence: number) => {
     const made = makeItem(context, collection, body, { given, sequence });
     if (!made) return context.respond();
-    const stored = { value: made.value, since: context.now };
-    const inserting = store.insert(place, made.key, stored);
-    const entry = inserting instanceof Promise ? await inserting : inserting;
-    if (entry) return created(context, collection, entry);
-    if (given !== undefined) {
-      const status = responseFor(spec, context.operation, 409) ? 409 : 400;
-      const reason = `There is an item with the key "${given}" already: ${collection.key} must be another.`;
-      return { kind: 'refusal', status, reason };
-    }
-  }
-  const reason = 'No free key was found for the item. Reset the state of the mock.';
-  return { kind: 'refusal', status: 500, reason };
+    return chain(store.insert(place, made.key, toStored(made.value, now)), (entry) => {
+      if (entry) return created(context, collection, entry);
+      // Only an item that a client has named can be in the way of a made key.
+      return given === undefined ? undefined : taken(context, collection, String(given));
+    });
+  };
+  return attempt(() => chain(store.count(scope, 'items'), insert));
+}
+
+function taken({ spec, operation }: Context, { key }: Collection, given: string): Answer {
+  const status = responseFor(spec, operation, 409) ? 409 : 400;
+  const reason = `There is an item with the key "${given}" already: ${key} must be another.`;
+  return { kind: 'refusal', status, reason };
 }
 
 /** The answer to a creation: the item, where it is, and its version. */
 export function created(context: Context, collection: Collection, entry: Entry): Maybe<Answer> {
   const location = itemUrl(context, collection, entry.key);
   return answerWith(context, {
-    value: entry.value,
+    text: entry.text,
     etag: etagOf(entry),
     schema: collection.schema,
     template: collection.template,
-    headers: { location },
+    location,
     status: declares(context.operation, '201') ? 201 : undefined,
   });
 }
@@ -77,15 +77,15 @@ export function makeItem(
   const rules = collectionRules(collection);
   const seed = `${context.seed} ${context.scope} ${sequence}`;
   const source: Source = { now, path: parameters.path, key: undefined, sequence, seed };
-  const assigned = fillValue(rules.create, property, source);
+  const assigned = rules.create.fillOne(property, source);
   const key = given ?? assigned ?? makeKey(spec, collection, sequence, seed);
   if (key === undefined) return undefined;
   const keyed = { ...source, key: String(key) };
   const identity = { [property]: key };
   const known = [
-    fillValues(rules.defaults, keyed, body),
+    rules.defaults.fill(keyed, body),
     body,
-    fillValues(rules.create, keyed, identity),
+    rules.create.fill(keyed, identity),
     identity,
   ];
   const value = assemble(spec, schema, known, { now, seed: sequence });

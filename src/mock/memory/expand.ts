@@ -4,10 +4,13 @@ import { namesOf } from '../../schema/members.ts';
 import { operationsOf } from '../../spec/operation.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import type { ListQuery } from '../odata/query.ts';
+import { itemOf } from '../store/item.ts';
+import type { Entry, Maybe } from '../store/store.ts';
 import { propertiesOf } from './assemble.ts';
 import { type Context, pathOf } from './context.ts';
 import { etagOf } from './etag.ts';
-import { annotate } from './represent.ts';
+import { notesIn } from './form.ts';
+import { annotate, notesOf } from './represent.ts';
 
 /** What lies below an item and is a property of it as well: by name. */
 type Navigation = ReadonlyMap<string, Extract<Resource, { kind: 'single' | 'collection' }>>;
@@ -39,16 +42,27 @@ function infer(spec: Spec, { itemTemplate, schema }: Collection): Navigation {
 }
 
 /** An item with the related resources that a query asks for, as they are remembered. */
-export async function expanded(
+export function expanded(
   context: Context,
   collection: Collection,
-  item: { readonly key: string; readonly value: JsonObject },
-  { expand }: ListQuery,
+  entry: Entry,
+  query: ListQuery,
+): Maybe<JsonObject> {
+  const item = itemOf(entry);
+  return query.expand && query.expand.size > 0
+    ? withRelated(context, collection, { key: entry.key, item }, query.expand)
+    : item;
+}
+
+async function withRelated(
+  context: Context,
+  collection: Collection,
+  { key, item }: { readonly key: string; readonly item: JsonObject },
+  expand: NonNullable<ListQuery['expand']>,
 ): Promise<JsonObject> {
-  if (!expand || expand.size === 0) return item.value;
   const related: Record<string, Json> = {};
   const navigation = navigationOf(context.spec, collection);
-  const values = { ...context.parameters.path, [collection.parameter]: item.key };
+  const values = { ...context.parameters.path, [collection.parameter]: key };
   for (const name of expand.keys()) {
     const resource = navigation.get(name);
     if (resource)
@@ -58,7 +72,7 @@ export async function expanded(
         pathOf(`${collection.itemTemplate}/${name}`, values),
       );
   }
-  return { ...item.value, ...related };
+  return { ...item, ...related };
 }
 
 /** An item after its projection, what is expanded in it with all that its schema requires. */
@@ -95,8 +109,14 @@ async function readRelated(
   path: string,
 ): Promise<Json> {
   const place = { scope: context.scope, collection: path };
-  if (resource.kind === 'single') return (await context.store.get(place, ''))?.value ?? null;
+  if (resource.kind === 'single') {
+    const entry = await context.store.get(place, '');
+    return entry ? itemOf(entry) : null;
+  }
   const entries = await context.store.list(place);
   const { schema } = resource.collection;
-  return entries.map((entry) => annotate(context, schema, entry.value, { etag: etagOf(entry) }));
+  const noted = notesIn(context.spec, schema);
+  return entries.map((entry) =>
+    annotate(notesOf(context, noted, { etag: etagOf(entry) }), itemOf(entry)),
+  );
 }

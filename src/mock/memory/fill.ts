@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { readDuration } from '../duration.ts';
-import type { Values } from './rules.ts';
+import { uuidOf } from '../uuid.ts';
 
 /** What the values of `x-mock` are made from. */
 export interface Source {
@@ -20,42 +19,40 @@ export interface Source {
 /** One placeholder: `{now}`, `{now+24h}`, `{uuid}`, `{key}`, `{sequence}`, `{path.NAME}`. */
 const PLACEHOLDER = /\{(now(?:[+-][\d.a-z]+)?|uuid|key|sequence|path\.[^{}]+)\}/;
 
+/** Values by property, ready to be filled in. */
+export interface Filler {
+  readonly names: readonly string[];
+  /** The values, but for those that are given already. */
+  readonly fill: (source: Source, given?: JsonObject) => Record<string, Json>;
+  /** The value of one property; `undefined` when there is none for it. */
+  readonly fillOne: (name: string, source: Source) => Json | undefined;
+}
+
 /** Makes a value for a source. */
 type Maker = (source: Source) => Json;
 
-const makersByValues = new WeakMap<Values, readonly (readonly [name: string, make: Maker])[]>();
-
-/**
- * Fills in the placeholders of values, but for those that are given already; a text that is
- * `{sequence}` and nothing else is a number.
- */
-export function fillValues(
-  values: Values,
-  source: Source,
-  given: JsonObject = NOTHING,
-): Record<string, Json> {
-  const filled: Record<string, Json> = {};
-  for (const [name, make] of makersOf(values)) {
-    if (given === NOTHING || !Object.hasOwn(given, name)) filled[name] = make(source);
-  }
-  return filled;
-}
-
 const NOTHING: JsonObject = {};
 
-/** As `fillValues`, of one property; `undefined` when the values do not have it. */
-export function fillValue(values: Values, name: string, source: Source): Json | undefined {
-  if (!Object.hasOwn(values, name)) return undefined;
-  return makersOf(values).find(([own]) => own === name)?.[1](source);
-}
-
-function makersOf(values: Values) {
-  let makers = makersByValues.get(values);
-  if (!makers) {
-    makers = Object.entries(values).map(([name, value]) => [name, makerOf(value, name)] as const);
-    makersByValues.set(values, makers);
-  }
-  return makers;
+/**
+ * Reads values, in whose texts may be placeholders; a text that is `{sequence}` and nothing else is a
+ * number.
+ */
+export function compileValues(values: JsonObject): Filler {
+  const makers = Object.entries(values).map(([name, value]) => ({
+    name,
+    make: makerOf(value, name),
+  }));
+  return {
+    names: Object.keys(values),
+    fill: (source, given = NOTHING) => {
+      const filled: Record<string, Json> = {};
+      for (const { name, make } of makers) {
+        if (given === NOTHING || !Object.hasOwn(given, name)) filled[name] = make(source);
+      }
+      return filled;
+    },
+    fillOne: (name, source) => makers.find((maker) => maker.name === name)?.make(source),
+  };
 }
 
 function makerOf(value: Json, place: string): Maker {
@@ -128,17 +125,4 @@ export function dateTime(now: number): string {
     texts.set(now, text);
   }
   return text;
-}
-
-const VARIANTS = ['8', '9', 'a', 'b'] as const;
-
-/**
- * A UUID of version 4 by its form that depends on a text alone.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.4
- */
-export function uuidOf(text: string): string {
-  const hex = hash('sha1', text, 'hex');
-  const variant = VARIANTS[Number.parseInt(hex[16] ?? '0', 16) % 4];
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -4,21 +4,21 @@ import { objectChild } from '../../spec/node.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { readDuration } from '../duration.ts';
-
-/** Values by property; texts in them may have `{now}`, `{uuid}` and the like in braces. */
-export type Values = Readonly<Record<string, Json>>;
+import { compileValues, type Filler } from './fill.ts';
 
 /** What `x-mock` says of a collection. */
 export interface CollectionRules {
   /** What the service sets on creation, whatever the client says. */
-  readonly create: Values;
+  readonly create: Filler;
   /** What the service sets on creation where the client says nothing. */
-  readonly defaults: Values;
+  readonly defaults: Filler;
   /** What the service sets on every change. */
-  readonly update: Values;
+  readonly update: Filler;
   /** The property that says where an item stands. */
   readonly state: string | undefined;
   readonly after: readonly Step[];
+  /** The shortest time after which anything happens by itself, in milliseconds; infinite for never. */
+  readonly soonest: number;
 }
 
 /** What happens by itself to an item that has been in a state for a time. */
@@ -27,7 +27,7 @@ export interface Step {
   /** In milliseconds. */
   readonly time: number;
   readonly to: string;
-  readonly set: Values;
+  readonly set: Filler;
 }
 
 /** What `x-mock` says of an operation on an item. */
@@ -35,32 +35,32 @@ export interface Move {
   /** The states that an item may be in; `undefined` for any. */
   readonly from: readonly string[] | undefined;
   readonly to: string | undefined;
-  readonly set: Values;
+  readonly set: Filler;
 }
 
-const NOTHING: Values = {};
-
-const rulesByPathItem = new WeakMap<object, CollectionRules>();
+const rulesByCollection = new WeakMap<Collection, CollectionRules>();
 
 /** What the document says of a collection in `x-mock`, in the path item of the collection. */
-export function collectionRules({ pathItem }: Collection): CollectionRules {
-  let rules = rulesByPathItem.get(pathItem.value);
+export function collectionRules(collection: Collection): CollectionRules {
+  let rules = rulesByCollection.get(collection);
   if (!rules) {
-    rules = readRules(pathItem);
-    rulesByPathItem.set(pathItem.value, rules);
+    rules = readRules(collection.pathItem);
+    rulesByCollection.set(collection, rules);
   }
   return rules;
 }
 
 function readRules(pathItem: Node<JsonObject>): CollectionRules {
   const extension = objectChild(pathItem, 'x-mock')?.value ?? {};
-  const after = own(extension, 'after');
+  const steps = own(extension, 'after');
+  const after = (isArray(steps) ? steps : []).filter(isObject).map(toStep);
   return {
     create: valuesAt(extension, 'create'),
     defaults: valuesAt(extension, 'default'),
     update: valuesAt(extension, 'update'),
     state: ownString(extension, 'state'),
-    after: (isArray(after) ? after : []).filter(isObject).map(toStep),
+    after,
+    soonest: Math.min(...after.map(({ time }) => time)),
   };
 }
 
@@ -90,9 +90,9 @@ export function moveOf(operation: Operation): Move {
   return move;
 }
 
-function valuesAt(object: JsonObject, name: string): Values {
-  const values = own(object, name);
-  return isObject(values) ? values : NOTHING;
+function valuesAt(object: JsonObject, name: string): Filler {
+  const values: Json | undefined = own(object, name);
+  return compileValues(isObject(values) ? values : {});
 }
 
 function statesAt(object: JsonObject, name: string): readonly string[] | undefined {

@@ -1,70 +1,80 @@
 import type { Resource } from '../../check/resource.ts';
+import type { JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../responder.ts';
-import type { Entry, Place } from '../store/store.ts';
+import { itemOf, toStored } from '../store/item.ts';
+import { chain, type Entry, type Maybe, type Place } from '../store/store.ts';
+import { uuidOf } from '../uuid.ts';
 import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from './assemble.ts';
+import { attempt } from './attempt.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
 import { changedMeanwhile, etagOf, matches } from './etag.ts';
-import { uuidOf } from './fill.ts';
+import { answerIn, formOf } from './form.ts';
 import { mergePatch } from './merge-patch.ts';
-import { answerOf, answerWith } from './represent.ts';
+import { answerWith } from './represent.ts';
 
 type Single = Extract<Resource, { kind: 'single' }>;
 
 /** The key of what is the only one at its path. */
 const KEY = '';
-const ATTEMPTS = 100;
 
 /** Answers requests for what there is only one of below an item. */
-export async function answerSingle(context: Context, single: Single): Promise<Answer> {
+export function answerSingle(context: Context, single: Single): Maybe<Answer> {
   const { store, operation, scope, message } = context;
-  const { method, path } = operation;
-  const place = { scope, collection: pathOf(path, context.parameters.path) };
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const entry = await store.get(place, KEY);
-    const match = message.headers['if-match'];
-    if (match !== undefined && !(entry && matches(match, etagOf(entry)))) return changedMeanwhile();
-    if (method === 'GET') return read(context, single, entry);
-    if (method === 'POST' && entry) return taken(context);
-    if (method === 'POST' || (method === 'PUT' && !entry)) {
-      const made = await make(context, single, place);
-      if (made) return made;
-      continue;
-    }
-    if (!entry) return absent(context, single);
-    if (method === 'DELETE') {
-      if (await store.remove(place, KEY, entry.version))
-        return answerWith(context, { ...shown(single, entry, path), etag: undefined });
-      continue;
-    }
-    const value = changed(context, single, entry);
-    if (!value) return { kind: 'refusal', status: 400, reason: 'The change makes it invalid.' };
-    const fresh = await store.replace(place, KEY, { value, since: context.now }, entry.version);
-    if (fresh) return answerWith(context, shown(single, fresh, path));
-  }
-  const reason = 'It was changed by others again and again. Send the request once more.';
-  return { kind: 'refusal', status: 503, reason };
+  const place = { scope, collection: pathOf(operation.path, context.parameters.path) };
+  return attempt(() =>
+    chain(store.get(place, KEY), (entry) => {
+      const match = message.headers['if-match'];
+      if (match !== undefined && !(entry && matches(match, etagOf(entry))))
+        return changedMeanwhile();
+      return answerAt(context, single, place, entry);
+    }),
+  );
 }
 
-function read(
+function answerAt(
   context: Context,
   single: Single,
+  place: Place,
   entry: Entry | undefined,
-): Answer | Promise<Answer> {
+): Maybe<Answer | undefined> {
+  const { store, operation, now } = context;
+  const { method, path } = operation;
+  if (method === 'GET') return read(context, single, entry);
+  if (method === 'POST' && entry) return taken(context);
+  if (method === 'POST' || (method === 'PUT' && !entry)) return make(context, single, place);
+  if (!entry) return absent(context, single);
+  if (method === 'DELETE') {
+    return chain(store.remove(place, KEY, entry.version), (isRemoved) =>
+      isRemoved
+        ? answerWith(context, { ...shown(single, entry, path), etag: undefined })
+        : undefined,
+    );
+  }
+  const value = changed(context, single, entry);
+  if (!value) return { kind: 'refusal', status: 400, reason: 'The change makes it invalid.' };
+  return chain(
+    store.replace(place, KEY, toStored(value, now), entry.version),
+    (fresh) => fresh && answerWith(context, shown(single, fresh, path)),
+  );
+}
+
+function read(context: Context, single: Single, entry: Entry | undefined): Maybe<Answer> {
   if (!entry) return absent(context, single);
   const etag = etagOf(entry);
   const seen = context.message.headers['if-none-match'];
-  if (seen !== undefined && matches(seen, etag)) return answerOf(context, 304, { etag });
+  if (seen !== undefined && matches(seen, etag))
+    return answerIn(formOf(context.spec, context.operation, 304), { etag });
   return answerWith(context, shown(single, entry, context.operation.path));
 }
 
 function shown({ schema }: Single, entry: Entry, template: string) {
-  return { value: entry.value, etag: etagOf(entry), schema, template };
+  return { text: entry.text, etag: etagOf(entry), schema, template };
 }
 
 /** What nobody has to make is there, as the document's example has it. */
-function absent(context: Context, { isMade }: Single): Answer | Promise<Answer> {
+function absent(context: Context, { isMade }: Single): Maybe<Answer> {
   const name = context.operation.path.slice(context.operation.path.lastIndexOf('/') + 1);
   return isMade ? missing(context, name) : context.respond();
 }
@@ -75,33 +85,36 @@ function taken({ spec, operation }: Context): Answer {
   return { kind: 'refusal', status, reason };
 }
 
-async function make(context: Context, single: Single, place: Place): Promise<Answer | undefined> {
-  const { spec, store, now, operation, message } = context;
+function make(context: Context, single: Single, place: Place): Maybe<Answer | undefined> {
+  const { spec, store, now, operation, message, scope } = context;
   const sent = objectBody(context);
   if (!sent) return context.respond();
   const body = writableOf(spec, single.schema, sent);
-  const sequence = await store.count(context.scope, 'items');
-  const id = uuidOf(`${context.seed} ${context.scope} ${sequence}`);
-  const known = single.keyed ? [body, { id }] : [body];
-  const value = assemble(spec, single.schema, known, { now, seed: sequence });
-  if (!value) return context.respond();
-  const entry = await store.insert(place, KEY, { value, since: now });
-  if (!entry) return undefined;
-  const base = baseOf(context);
-  const location = base + message.path.slice(base.length - context.origin.length);
-  return answerWith(context, { ...shown(single, entry, operation.path), headers: { location } });
+  return chain(store.count(scope, 'items'), (sequence) => {
+    const id = uuidOf(`${context.seed} ${scope} ${sequence}`);
+    const known = single.keyed ? [body, { id }] : [body];
+    const value = assemble(spec, single.schema, known, { now, seed: sequence });
+    if (!value) return context.respond();
+    return chain(store.insert(place, KEY, toStored(value, now)), (entry) => {
+      if (!entry) return undefined;
+      const base = baseOf(context);
+      const location = base + message.path.slice(base.length - context.origin.length);
+      return answerWith(context, { ...shown(single, entry, operation.path), location });
+    });
+  });
 }
 
-function changed(context: Context, { schema }: Single, entry: Entry) {
+function changed(context: Context, { schema }: Single, entry: Entry): JsonObject | undefined {
   const { spec, now, operation } = context;
+  const item = itemOf(entry);
   const body = writableOf(spec, schema, objectBody(context) ?? {});
-  const id = membersOf(entry.value, ['id']);
+  const id = membersOf(item, ['id']);
   if (operation.method === 'PUT') {
-    const kept = membersOf(entry.value, propertiesOf(spec, schema).readOnly);
+    const kept = membersOf(item, propertiesOf(spec, schema).readOnly);
     return assemble(spec, schema, [body, kept, id], { now, seed: entry.order });
   }
   for (const keepsNull of [false, true]) {
-    const patched = { ...mergePatch(entry.value, body, { keepsNull }), ...id };
+    const patched = { ...mergePatch(item, body, { keepsNull }), ...id };
     const value = shownOf(spec, schema, patched);
     if (isItem(spec, schema, value)) return value;
   }

@@ -5,6 +5,7 @@ import { judgeValue } from '../../schema/judge.ts';
 import { findRoute } from '../../spec/route.ts';
 import type { Node } from '../../spec/source.ts';
 import type { Spec } from '../../spec/spec.ts';
+import { itemOf, toStored } from '../store/item.ts';
 import type { Dump } from '../store/store.ts';
 import { pathOf } from './context.ts';
 
@@ -19,9 +20,7 @@ export function toState(dump: Dump): State {
   return Object.fromEntries(
     Object.entries(dump).map(([path, entries]) => {
       const [first] = entries;
-      return first?.key === SINGLE
-        ? [path, first.value]
-        : [path, entries.map(({ value }) => value)];
+      return first?.key === SINGLE ? [path, itemOf(first)] : [path, entries.map(itemOf)];
     }),
   );
 }
@@ -54,7 +53,7 @@ function readPath(
   if (resource?.kind === 'single') {
     if (!isObject(items)) throw wrong(path, 'it must be an object: there is only one');
     hold(spec, resource.schema, items, path);
-    return { path: place, entries: [{ key: SINGLE, value: items, since }] };
+    return { path: place, entries: [{ key: SINGLE, ...toStored(items, since) }] };
   }
   if (resource?.kind !== 'collection') {
     throw wrong(path, 'no collection of the document has this path');
@@ -65,7 +64,7 @@ function readPath(
     const { key, value } = readItem(spec, resource.collection, item, `${path} [${index}]`);
     if (keys.has(key)) throw wrong(`${path} [${index}]`, `the key "${key}" is there twice`);
     keys.add(key);
-    return { key, value, since };
+    return { key, ...toStored(value, since) };
   });
   return { path: place, entries };
 }

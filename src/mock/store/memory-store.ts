@@ -98,7 +98,7 @@ function items(
   return {
     get: (place, key) => collectionOf(place)?.get(key),
     list: (place) => [...(collectionOf(place)?.values() ?? [])],
-    insert: ({ scope, collection }, key, { value, since }) => {
+    insert: ({ scope, collection }, key, { text, since }) => {
       const room = roomOf(scope);
       let entries = room.collections.get(collection);
       if (!entries) {
@@ -107,17 +107,17 @@ function items(
       }
       if (entries.has(key)) return undefined;
       room.version += 1;
-      const entry = { key, value, since, version: room.version, order: room.version };
+      const entry = { key, text, since, version: room.version, order: room.version };
       entries.set(key, entry);
       return entry;
     },
-    replace: (place, key, { value, since }, version) => {
+    replace: (place, key, { text, since }, version) => {
       const entries = collectionOf(place);
       const old = entries?.get(key);
       if (!entries || old?.version !== version) return undefined;
       const room = roomOf(place.scope);
       room.version += 1;
-      const entry = { key, value, since, version: room.version, order: old.order };
+      const entry = { key, text, since, version: room.version, order: old.order };
       entries.set(key, entry);
       return entry;
     },
@@ -187,9 +187,9 @@ function fill(room: Room, dump: Dump): void {
   room.collections.clear();
   for (const [path, list] of Object.entries(dump)) {
     const entries = new Map<string, Entry>();
-    for (const { key, value, since } of list) {
+    for (const { key, text, since } of list) {
       room.version += 1;
-      entries.set(key, { key, value, since, version: room.version, order: room.version });
+      entries.set(key, { key, text, since, version: room.version, order: room.version });
     }
     room.collections.set(path, entries);
   }
@@ -200,7 +200,7 @@ function dumpOf(room: Room | undefined): Dump {
   return Object.fromEntries(
     collections.map(([path, entries]) => [
       path,
-      [...entries.values()].map(({ key, value, since }) => ({ key, value, since })),
+      [...entries.values()].map(({ key, text, since }) => ({ key, text, since })),
     ]),
   );
 }

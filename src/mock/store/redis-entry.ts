@@ -1,26 +1,26 @@
-import type { JsonObject } from '../../json.ts';
 import type { Reply } from './redis-client.ts';
 import { decodeName, encodeName } from './redis-key.ts';
 import type { Dump, Entry, Stored } from './store.ts';
 
 /** An item as Redis keeps it: JSON of `v` (version), `o` (order), `s` (since) and `value`. */
-interface Text {
-  readonly v: number;
-  readonly o: number;
-  readonly s: number;
-  readonly value: JsonObject;
-}
+const KEPT = /^\{"v":(\d+),"o":(\d+),"s":([^,]+),"value":/;
 
 /** The text of an item behind version and order, which the scripts put before it. */
-export function restOf({ value, since }: Stored): string {
-  return `"s":${JSON.stringify(since)},"value":${JSON.stringify(value)}}`;
+export function restOf({ text, since }: Stored): string {
+  return `"s":${JSON.stringify(since)},"value":${text}}`;
 }
 
 /** Reads the text of an item. */
-export function entryOf(key: string, text: string): Entry {
+export function entryOf(key: string, kept: string): Entry {
   // Nobody but the scripts has written it.
-  const { v, o, s, value } = JSON.parse(text) as Text;
-  return { key, value, since: s, version: v, order: o };
+  const [head = '', version, order, since] = KEPT.exec(kept) ?? [];
+  return {
+    key,
+    text: kept.slice(head.length, -1),
+    since: Number(since),
+    version: Number(version),
+    order: Number(order),
+  };
 }
 
 /** Reads the reply of `HGETALL`: keys and texts by turns. Gives the items in their order. */
@@ -38,7 +38,7 @@ export function dumpOf(reply: Reply): Dump {
   return Object.fromEntries(
     collections.map(({ path, entries }) => [
       path,
-      entries.map(({ key, value, since }) => ({ key, value, since })),
+      entries.map(({ key, text, since }) => ({ key, text, since })),
     ]),
   );
 }

@@ -68,7 +68,7 @@ function items({
       );
       if (reply === null) return undefined;
       const version = Number(reply);
-      return { key, value: stored.value, since: stored.since, version, order: version };
+      return { key, text: stored.text, since: stored.since, version, order: version };
     },
     replace: async ({ scope, collection }, key, stored, version) => {
       const reply = await script(
@@ -78,7 +78,7 @@ function items({
       );
       if (reply === null) return undefined;
       const [newest = 0, order = 0] = listOf(reply).map(Number);
-      return { key, value: stored.value, since: stored.since, version: newest, order };
+      return { key, text: stored.text, since: stored.since, version: newest, order };
     },
     remove: async (place, key, version) => {
       const { scope, collection } = place;

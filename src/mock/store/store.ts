@@ -1,7 +1,12 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json } from '../../json.ts';
 
 /** A value, or the promise of one: memory answers at once, a server after a while. */
 export type Maybe<T> = T | Promise<T>;
+
+/** Goes on with a value: at once where it is there, so that what memory answers waits for nothing. */
+export function chain<T, U>(value: Maybe<T>, next: (value: T) => Maybe<U>): Maybe<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
 
 /** Where items lie: a scope, and the path of the collection in it, such as `/pets/7/toys`. */
 export interface Place {
@@ -11,7 +16,8 @@ export interface Place {
 
 /** What is remembered of an item. */
 export interface Stored {
-  readonly value: JsonObject;
+  /** The item as JSON: what travels. Most items are never looked into after they were made. */
+  readonly text: string;
   /** When the item came into its present state, in milliseconds since 1970 by the scope's clock. */
   readonly since: number;
 }

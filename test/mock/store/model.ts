@@ -101,7 +101,7 @@ export function createModel(): Store {
       const itemsOf = (path: string) =>
         own
           .filter((row) => row.collection === path)
-          .map(({ key, value, since }) => ({ key, value, since }));
+          .map(({ key, text, since }) => ({ key, text, since }));
       return Object.fromEntries(own.map(({ collection }) => [collection, itemsOf(collection)]));
     },
     forget: (scope) => {

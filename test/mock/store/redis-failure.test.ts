@@ -11,7 +11,7 @@ import { openRedis } from './subject.ts';
 
 const missing = missingRedis();
 const place = { scope: 'failure', collection: '/pets' };
-const pet = { value: { name: 'Rex' }, since: 0 };
+const pet = { text: '{"name":"Rex"}', since: 0 };
 const unavailable = { name: 'ExactMatchError', code: 'STORE_UNAVAILABLE' };
 
 test('a server that is not there is named with the reason, and no password', async () => {
@@ -149,7 +149,7 @@ test.skipIf(missing)('what a process was told is done when it is killed', async 
     await Promise.all(Array.from({ length: 8 }, async (_, lane) => {
       for (let index = 0; ; index += 1) {
         const key = lane + ' ' + index;
-        await store.insert(${JSON.stringify(place)}, key, { value: {}, since: 0 });
+        await store.insert(${JSON.stringify(place)}, key, { text: '{}', since: 0 });
         process.stdout.write(key + '\\n');
       }
     }));`;
@@ -184,8 +184,8 @@ test('what was written into a Redis that came back empty is not replaced by the 
   await using redis = await startRedis();
   const store = await createRedisStore(redis.url);
   const place = { scope: 's', collection: '/a' };
-  await store.insert(place, 'kept', { value: { id: 'kept' }, since: 0 });
-  await store.prepare('s', { '/a': [{ key: 'seed', value: { id: 'seed' }, since: 0 }] });
+  await store.insert(place, 'kept', { text: '{"id":"kept"}', since: 0 });
+  await store.prepare('s', { '/a': [{ key: 'seed', text: '{"id":"seed"}', since: 0 }] });
   expect((await store.list(place)).map(({ key }) => key)).toEqual(['kept']);
   await store.close();
 });

@@ -17,10 +17,12 @@ const name = fc.constantFrom('red', 'blue', '"');
 const place = fc.record({ scope, collection }, { noNullPrototype: true });
 const text = fc.string({ unit: 'grapheme', maxLength: 5 });
 const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)));
-const value = fc.dictionary(text, json, { maxKeys: 4, noNullPrototype: true });
+const value = fc
+  .dictionary(text, json, { maxKeys: 4, noNullPrototype: true })
+  .map((object) => JSON.stringify(object));
 const since = fc.nat({ max: 2 ** 31 });
-const stored = fc.record({ value, since }, { noNullPrototype: true });
-const item = fc.record({ key, value, since }, { noNullPrototype: true });
+const stored = fc.record({ text: value, since }, { noNullPrototype: true });
+const item = fc.record({ key, text: value, since }, { noNullPrototype: true });
 const items = fc.uniqueArray(item, { selector: (each) => each.key, maxLength: 3 });
 const dump = fc.dictionary(collection, items, { maxKeys: 3, noNullPrototype: true });
 const rule = fc.record({

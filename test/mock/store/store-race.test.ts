@@ -13,7 +13,7 @@ test.skipIf(missing)('of many inserts of a key one wins', async () => {
   const keys = Array.from({ length: many }, (_, index) => `key ${index % 10}`);
   const entries = await Promise.all(
     keys.map((key, number) =>
-      (number % 3 === 0 ? one : other).insert(place, key, { value: { number }, since: number }),
+      (number % 3 === 0 ? one : other).insert(place, key, { text: `${number}`, since: number }),
     ),
   );
   const winners = entries.filter((entry) => entry !== undefined);
@@ -24,7 +24,7 @@ test.skipIf(missing)('of many inserts of a key one wins', async () => {
 test.skipIf(missing)('no change is lost that was made with the present version', async () => {
   await using subject = await openRedis();
   const stores = [subject.one, subject.other];
-  await subject.one.insert(place, 'sum', { value: { sum: 0 }, since: 0 });
+  await subject.one.insert(place, 'sum', { text: '0', since: 0 });
   const versions: number[] = [];
   await Promise.all(
     Array.from({ length: many }, async (_, index) => {
@@ -32,13 +32,13 @@ test.skipIf(missing)('no change is lost that was made with the present version',
       for (;;) {
         const old = await store.get(place, 'sum');
         if (!old) throw new Error('the item is gone');
-        const value = { sum: Number(old.value['sum']) + 1 };
-        const changed = await store.replace(place, 'sum', { value, since: 0 }, old.version);
+        const text = `${Number(old.text) + 1}`;
+        const changed = await store.replace(place, 'sum', { text, since: 0 }, old.version);
         if (changed) return versions.push(changed.version);
       }
     }),
   );
-  expect(await subject.other.get(place, 'sum')).toMatchObject({ value: { sum: many } });
+  expect(await subject.other.get(place, 'sum')).toMatchObject({ text: `${many}` });
   expect(new Set(versions).size).toBe(many);
 });
 
@@ -62,7 +62,7 @@ test.skipIf(missing)('the first of many who prepare a scope wins', async () => {
   const { one, other } = subject;
   const prepared = Array.from({ length: 20 }, (_, index) =>
     (index % 2 === 0 ? one : other).prepare('race', {
-      '/pets': [{ key: `${index}`, value: { index }, since: 0 }],
+      '/pets': [{ key: `${index}`, text: `${index}`, since: 0 }],
     }),
   );
   await Promise.all(prepared);
@@ -77,7 +77,7 @@ test.skipIf(missing)(
     for (let round = 0; round < 100; round += 1) {
       await Promise.all([
         one.forget('race'),
-        other.insert(place, `key ${round}`, { value: {}, since: 0 }),
+        other.insert(place, `key ${round}`, { text: '{}', since: 0 }),
         one.count('race', 'number'),
         other.forget('race'),
         one.writeNote('race', 'note', round),
@@ -93,11 +93,11 @@ test.skipIf(missing)(
 test.skipIf(missing)('what is forgotten leaves nothing behind but the list of scopes', async () => {
   await using subject = await openRedis();
   const { one } = subject;
-  const pet = await one.insert(place, '7', { value: {}, since: 0 });
-  await one.insert({ ...place, collection: '/pets/7/toys' }, '1', { value: {}, since: 0 });
+  const pet = await one.insert(place, '7', { text: '{}', since: 0 });
+  await one.insert({ ...place, collection: '/pets/7/toys' }, '1', { text: '{}', since: 0 });
   await one.remove(place, '7', pet?.version ?? 0);
-  await one.load('race', { '/a': [{ key: '1', value: {}, since: 0 }] });
-  await one.load('race', { '/b': [{ key: '1', value: {}, since: 0 }] });
+  await one.load('race', { '/a': [{ key: '1', text: '{}', since: 0 }] });
+  await one.load('race', { '/b': [{ key: '1', text: '{}', since: 0 }] });
   await one.count('race', 'number');
   await one.takeTurn('race', 'turn', { limit: 1, window: 9 }, 5);
   await one.writeNote('race', 'note', 1);
@@ -109,7 +109,7 @@ test.skipIf(missing)('what is forgotten leaves nothing behind but the list of sc
 test.skipIf(missing)('databases of a server know nothing of each other', async () => {
   await using subject = await openRedis();
   const store = await createRedisStore(`${subject.server.url}/3`);
-  await store.insert(place, 'a', { value: {}, since: 0 });
+  await store.insert(place, 'a', { text: '{}', since: 0 });
   expect(await subject.one.listScopes()).toEqual([]);
   expect(await store.listScopes()).toEqual(['race']);
   await store.close();

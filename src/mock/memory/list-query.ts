@@ -1,0 +1,60 @@
+import type { Collection } from '../../check/resource.ts';
+import { parametersOf } from '../../spec/operation.ts';
+import { remembered, type Spec } from '../../spec/spec.ts';
+import { type ListQuery, readQuery } from '../odata/query.ts';
+import type { Answer } from '../responder.ts';
+import type { Context } from './context.ts';
+import { navigationOf } from './expand.ts';
+import { propertyTypes } from './property-types.ts';
+
+/** What OData calls system query options, and this mock knows. */
+const KNOWN: ReadonlySet<string> = new Set(
+  '$filter $search $orderby $skip $top $count $select $expand'.split(' '),
+);
+
+/** A query that was understood. */
+export interface Reading {
+  readonly kind: 'query';
+  readonly query: ListQuery;
+}
+
+/** The query options that the document declares for the operation, read; or why they cannot be. */
+export function queryOf(
+  context: Context,
+  collection: Collection,
+): Reading | Extract<Answer, { kind: 'refusal' }> {
+  const { spec, operation, message, now } = context;
+  if (message.query === '') return plainQuery(spec, collection);
+  const texts: Record<`$${string}`, string | undefined> = {};
+  const given = new URLSearchParams(message.query);
+  for (const { name, in: place } of parametersOf(spec, operation)) {
+    if (place !== 'query' || !KNOWN.has(name)) continue;
+    texts[name as `$${string}`] = given.get(name) ?? undefined;
+  }
+  // The mock's own links carry it, where a document has no `$skip`.
+  texts.$skip ??= given.get('$skiptoken') ?? undefined;
+  const reading = readQuery(texts, propertyTypes(spec, collection.schema), {
+    now: () => new Date(now),
+    navigation: [...navigationOf(spec, collection).keys()],
+  });
+  if (reading.kind === 'query') return reading;
+  const { option, position, reason } = reading;
+  const text = `${option} cannot be understood at position ${position}: ${reason}`;
+  return { kind: 'refusal', status: 400, reason: text };
+}
+
+const plainQueries = remembered(() => new Map<string, Reading>());
+
+/** What is asked for where nothing is. */
+function plainQuery(spec: Spec, collection: Collection): Reading {
+  const known = plainQueries(spec);
+  let reading = known.get(collection.itemTemplate);
+  if (!reading) {
+    const navigation = [...navigationOf(spec, collection).keys()];
+    const read = readQuery({}, () => undefined, { navigation });
+    if (read.kind !== 'query') throw new Error('A query without options has no mistakes');
+    reading = read;
+    known.set(collection.itemTemplate, reading);
+  }
+  return reading;
+}

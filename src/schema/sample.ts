@@ -20,6 +20,13 @@ export interface SampleOptions {
   readonly direction: Direction;
   /** Which of the possible samples; the same number gives the same sample. Default: 0. */
   readonly seed?: number;
+  /** Changes what was made, before it is judged; `undefined` asks for another one. */
+  readonly refine?: (value: Json) => Json | undefined;
+  /**
+   * Tells whether a value satisfies a schema. Default: by the compiled validator; for a schema that is
+   * asked about once, walking through it is sooner done.
+   */
+  readonly holds?: (schema: Node, value: Json) => boolean;
 }
 
 /** Objects lie at most this deep in each other where the schema does not demand more. */
@@ -45,20 +52,29 @@ const USUAL = 5;
  * and given up where it has no end.
  */
 export function sample(spec: Spec, schema: Node, options: SampleOptions): Json | undefined {
-  const { direction, seed = 0 } = options;
+  return sampleAll(spec, [schema], options);
+}
+
+/** As `sample`, for a value that satisfies several schemas. */
+export function sampleAll(spec: Spec, schemas: Schemas, options: SampleOptions): Json | undefined {
+  const { direction, seed = 0, refine = (value: Json) => value } = options;
+  const judged = { direction, strict: false };
+  const { holds = (schema: Node, value: Json) => isValid(spec, schema, value, judged) } = options;
   let effort = EFFORT;
   for (let attempt = 0; attempt < ATTEMPTS && effort > 0; attempt += 1) {
     const count = { made: 0, most: effort };
-    const maker: Maker = { spec, direction, seed: seed + attempt, attempt, variant: 0, count };
-    const value = make(maker, [schema], TOP);
-    if (value !== undefined && isValid(spec, schema, value, { direction, strict: false }))
-      return value;
+    const turn = { seed: seed + attempt, attempt, variant: 0 };
+    const maker: Maker = { spec, direction, holds, ...turn, count };
+    const made = make(maker, schemas, TOP);
+    const value = made === undefined ? undefined : refine(made);
+    if (value !== undefined && schemas.every((schema) => holds(schema, value))) return value;
     effort -= count.made;
   }
   return undefined;
 }
 
 interface Maker extends Choices {
+  readonly holds: (schema: Node, value: Json) => boolean;
   readonly seed: number;
   /** Which of several values that must differ from each other. */
   readonly variant: number;
@@ -106,10 +122,9 @@ function make(maker: Maker, schemas: Schemas, from: Place): Json | undefined {
 
 /** An example or the like that the schemas take; of several variants each another one. */
 function candidateFor(maker: Maker, schemas: Schemas, gathered: Gathered): Json | undefined {
-  const { spec, direction, variant } = maker;
-  const judged = { direction, strict: false };
+  const { holds, variant } = maker;
   const fitting = gathered.candidates.filter((value) =>
-    schemas.every((schema) => isValid(spec, schema, value, judged)),
+    schemas.every((schema) => holds(schema, value)),
   );
   const { enum: values, const: constant } = gathered.keywords;
   const isClosed = values !== undefined || constant !== undefined;

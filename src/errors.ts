@@ -39,6 +39,10 @@ export type ErrorCode =
   | 'BROKER_UNAVAILABLE'
   /** A package is needed that is not installed. */
   | 'PEER_MISSING'
+  /** Two tests have an interaction of one name, and they differ. */
+  | 'PACT_CONFLICT'
+  /** The consumer did not send what the interaction says. */
+  | 'PACT_UNMET'
   /** The mock cannot listen on the address asked for. */
   | 'ADDRESS_UNAVAILABLE'
   /** The store that the mock remembers in cannot be reached. */

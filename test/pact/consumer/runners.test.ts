@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { mkdtempDisposable, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const source = JSON.stringify(join(root, 'src/pact.ts'));
+const stripTypes = join(root, 'test/matchers/fixtures/jest/strip-types.cjs');
+
+/** What every test of the fixtures calls: an interaction of that description, that asks for so many items. */
+const SHARED = `import { definePact } from ${source};
+
+const dir = new URL('pacts', import.meta.url).pathname;
+const pact = definePact({ consumer: 'web', provider: 'graph', dir });
+const SESSIONS = '/dataClassification/exactMatchDataStores/patients/sessions';
+
+export function list(description, top = 1) {
+  const definition = {
+    operation: 'listExactMatchSessions',
+    description,
+    path: { exactMatchDataStoreId: 'patients' },
+    query: { $top: top },
+    status: 200,
+    uses: ['value[].id'],
+  };
+  const headers = { authorization: 'Bearer x' };
+  return pact.interaction(definition, ({ url }) => fetch(url + SESSIONS + '?$top=' + top, { headers }));
+}
+`;
+
+/** A project with test files, and what runs them. */
+async function newProject(runner: 'vitest' | 'jest') {
+  // Below the root, where its packages are found.
+  const folder = await mkdtempDisposable(join(root, 'test/runner-'));
+  const write = (name: string, text: string) => writeFile(join(folder.path, name), text);
+  await write('package.json', '{"type":"module"}');
+  await write('shared.js', SHARED);
+  const head = runner === 'vitest' ? "import { describe, test } from 'vitest';\n" : '';
+  return {
+    /** Writes a test file: the body of each test by its name, in a suite. */
+    writeTests: (name: string, tests: Readonly<Record<string, string>>, kind = 'test') => {
+      const each = Object.entries(tests).map(
+        ([title, body]) =>
+          `  ${kind}(${JSON.stringify(title)}, async () => { ${body} }, 60_000);\n`,
+      );
+      const suite = `describe('of ${name}', () => {\n${each.join('')}});\n`;
+      return write(`${name}.test.js`, `${head}import { list } from './shared.js';\n\n${suite}`);
+    },
+    remove: (name: string) => rm(join(folder.path, `${name}.test.js`)),
+    run: (...options: string[]) => run(runner, folder.path, options),
+    /** The tests that the pact names, by the descriptions of its interactions. */
+    read: async () => {
+      const text = await readFile(join(folder.path, 'pacts/web-graph.json'), 'utf8').catch(
+        () => '{"interactions":[]}',
+      );
+      const { interactions } = JSON.parse(text) as {
+        interactions: { description: string; comments: { testname: string } }[];
+      };
+      return Object.fromEntries(
+        interactions.map(({ description, comments }) => [description, comments.testname]),
+      );
+    },
+    [Symbol.asyncDispose]: () => folder.remove(),
+  };
+}
+
+function run(
+  runner: 'vitest' | 'jest',
+  folder: string,
+  options: readonly string[],
+): Promise<string> {
+  const jest = {
+    rootDir: folder,
+    transform: { '\\.ts$': stripTypes },
+    extensionsToTreatAsEsm: ['.ts'],
+    testMatch: ['<rootDir>/*.test.js'],
+  };
+  const argv = {
+    vitest: [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder],
+    jest: [
+      '--experimental-vm-modules',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      ...['--config', JSON.stringify(jest)],
+    ],
+  };
+  const { PACT_DO_NOT_TRACK: _, ...env } = process.env;
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...argv[runner], ...options], { env }, (_error, stdout, stderr) => {
+      resolve(stripVTControlCharacters(stdout + stderr));
+    });
+  });
+}
+
+test.for([
+  ['vitest', ['--maxWorkers=8', '--pool=forks']],
+  ['jest', ['--maxWorkers=8']],
+] as const)(
+  '%s: nothing is lost, what is gone goes, and what is not run stays',
+  async ([runner, workers]) => {
+    await using project = await newProject(runner);
+    const fails = "await list('a fails'); throw new Error('Wrong.');";
+    await project.writeTests('a', {
+      one: "await list('a one')",
+      two: "await list('a two')",
+      fails,
+    });
+    await project.writeTests(
+      'b',
+      { one: "await list('b one')", two: "await list('b two')" },
+      'test.concurrent',
+    );
+    await project.writeTests('c', { one: "await list('c one')" });
+    const first = await project.run(...workers);
+    const written = { 'a one': 'a', 'a two': 'a', 'b one': 'b', 'b two': 'b', 'c one': 'c' };
+    const named = Object.entries(written).map(([description, file]) => [
+      description,
+      `${file}.test.js > of ${file} > ${description.slice(2)}`,
+    ]);
+    expect(await project.read(), first).toEqual(Object.fromEntries(named));
+
+    // A file is gone; of another, one test differs from that of a third file, one has another name, and
+    // one is not run.
+    await project.remove('c');
+    const tests = { one: "await list('a one', 2)", other: "await list('b three')" };
+    await project.writeTests('b', { ...tests, two: 'await list()' });
+    const second = await project.run('b.test.js', '-t', 'one|other');
+    expect(second).toContain('"a one" of a.test.js > of a > one');
+    expect(Object.keys(await project.read()), second).toEqual([
+      'a one',
+      'a two',
+      'b three',
+      'b two',
+    ]);
+  },
+);

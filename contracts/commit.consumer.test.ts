@@ -1,44 +1,36 @@
 import { expect, test } from 'vitest';
-import { clientOf, newPact } from './consumer.ts';
-import {
-  failure,
-  jsonHeaders,
-  requestId,
-  SESSION,
-  SESSION_PATH,
-  STORE,
-  withToken,
-} from './shapes.ts';
+import { clientOf, pact, session } from './consumer.ts';
 
 test('commits a session', () =>
-  newPact()
-    .addInteraction()
-    .given('the session is uploaded')
-    .uponReceiving('a request to commit a session')
-    .withRequest('POST', `${SESSION_PATH}/commit`, (request) => {
-      request.headers(withToken);
-    })
-    .willRespondWith(204, (response) => {
-      response.headers(requestId);
-    })
-    .executeTest(async (server) => {
-      await expect(clientOf(server).commit(STORE, SESSION)).resolves.toBeUndefined();
-    }));
+  pact.interaction(
+    {
+      operation: 'commitExactMatchSession',
+      description: 'a request to commit a session',
+      given: 'the session is uploaded',
+      path: session,
+      status: 204,
+      usesHeaders: ['request-id'],
+    },
+    async (served) => {
+      const { exactMatchDataStoreId, exactMatchSessionId } = session;
+      const answer = clientOf(served).commit(exactMatchDataStoreId, exactMatchSessionId);
+      await expect(answer).resolves.toBeUndefined();
+    },
+  ));
 
 test('says that a session cannot be committed any more', () =>
-  newPact()
-    .addInteraction()
-    .given('the session is completed')
-    .uponReceiving('a request to commit a session')
-    .withRequest('POST', `${SESSION_PATH}/commit`, (request) => {
-      request.headers(withToken);
-    })
-    .willRespondWith(409, (response) => {
-      response.headers(jsonHeaders).jsonBody(failure('Conflict', 'The session is completed.'));
-    })
-    .executeTest(async (server) => {
-      await expect(clientOf(server).commit(STORE, SESSION)).rejects.toMatchObject({
-        status: 409,
-        code: 'Conflict',
-      });
-    }));
+  pact.interaction(
+    {
+      operation: 'commitExactMatchSession',
+      description: 'a request to commit a session',
+      given: 'the session is completed',
+      path: session,
+      status: 409,
+      uses: ['error.code', 'error.message'],
+    },
+    async (served) => {
+      const { exactMatchDataStoreId, exactMatchSessionId } = session;
+      const answer = clientOf(served).commit(exactMatchDataStoreId, exactMatchSessionId);
+      await expect(answer).rejects.toMatchObject({ status: 409, ...served.response.body.error });
+    },
+  ));

@@ -42,6 +42,7 @@ function sessions(...states: readonly string[]): SetUp {
 const STATES: Readonly<Record<string, SetUp>> = {
   'the data store exists': nothing,
   'the data store has more sessions than a page': sessions('Created', 'Created', 'Created'),
+  'the data store has no sessions': nothing,
   'the session does not exist': nothing,
   'the session exists': sessions('Created'),
   'the session is completed': sessions('Completed'),
@@ -82,7 +83,9 @@ test('the mock asks for a token by itself', async () => {
       .filter(({ response }) => response.status === 401)
       .map((interaction) => withHeader(interaction, 'Authorization', 'Bearer eyJ0eXAiOiJKV1QifQ')),
   }));
-  for (const pact of unauthorized) {
+  const asking = unauthorized.filter(({ interactions }) => interactions.length > 0);
+  expect(asking).toHaveLength(1);
+  for (const pact of asking) {
     expect(await verify(pact, STATES)).toMatchObject([{ result: 'Error' }]);
   }
 });

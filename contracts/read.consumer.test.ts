@@ -1,81 +1,78 @@
-import { MatchersV3 } from '@pact-foundation/pact';
 import { expect, test } from 'vitest';
-import { clientOf, newPact } from './consumer.ts';
-import {
-  exampleOf,
-  failure,
-  jsonHeaders,
-  listed,
-  SESSION,
-  SESSION_PATH,
-  SESSIONS_PATH,
-  STORE,
-  session,
-  withToken,
-} from './shapes.ts';
+import { clientOf, pact, session, store } from './consumer.ts';
 
-const { eachLike, regex } = MatchersV3;
+const { exactMatchDataStoreId, exactMatchSessionId } = session;
 
 test('gets a session', () =>
-  newPact()
-    .addInteraction()
-    .given('the session exists')
-    .uponReceiving('a request for a session')
-    .withRequest('GET', SESSION_PATH, (request) => {
-      request.headers(withToken);
-    })
-    .willRespondWith(200, (response) => {
-      response.headers(jsonHeaders).jsonBody(session);
-    })
-    .executeTest(async (server) => {
-      expect(await clientOf(server).get(STORE, SESSION)).toEqual(exampleOf(session));
-    }));
+  pact.interaction(
+    {
+      operation: 'getExactMatchSession',
+      description: 'a request for a session',
+      given: 'the session exists',
+      path: session,
+      status: 200,
+      uses: [
+        'id',
+        'state',
+        'dataUploadURI',
+        'rowsPerBlock',
+        'remainingBlockCount',
+        'fields',
+        'fileName',
+      ],
+    },
+    async (served) => {
+      const found = await clientOf(served).get(exactMatchDataStoreId, exactMatchSessionId);
+      expect(found).toEqual(served.response.body);
+    },
+  ));
 
 test('says that a session does not exist', () =>
-  newPact()
-    .addInteraction()
-    .given('the session does not exist')
-    .uponReceiving('a request for a session')
-    .withRequest('GET', SESSION_PATH, (request) => {
-      request.headers(withToken);
-    })
-    .willRespondWith(404, (response) => {
-      response.headers(jsonHeaders).jsonBody(failure('itemNotFound', 'There is no such session.'));
-    })
-    .executeTest(async (server) => {
-      await expect(clientOf(server).get(STORE, SESSION)).rejects.toMatchObject({
+  pact.interaction(
+    {
+      operation: 'getExactMatchSession',
+      description: 'a request for a session',
+      given: 'the session does not exist',
+      path: session,
+      status: 404,
+      uses: ['error.code', 'error.message'],
+      usesHeaders: ['request-id'],
+    },
+    async (served) => {
+      const answer = clientOf(served).get(exactMatchDataStoreId, exactMatchSessionId);
+      await expect(answer).rejects.toMatchObject({
         status: 404,
-        code: 'itemNotFound',
-        message: 'There is no such session.',
+        ...served.response.body.error,
+        requestId: served.response.headers['request-id'],
       });
-    }));
+    },
+  ));
 
 test('lists sessions, a page at a time', () => {
-  const page = {
-    '@odata.nextLink': regex(
-      '^https?://.+$',
-      `https://graph.microsoft.com/beta${SESSIONS_PATH}?$top=2&$skip=2`,
-    ),
-    value: eachLike(listed),
+  const query = {
+    $top: 2,
+    $select: ['id', 'state', 'fileName', 'creationDateTime'],
+    $count: true,
   };
-  return newPact()
-    .addInteraction()
-    .given('the data store has more sessions than a page')
-    .uponReceiving('a request for the first page of sessions')
-    .withRequest('GET', SESSIONS_PATH, (request) => {
-      request
-        .headers(withToken)
-        .query({ $top: '2', $select: 'id,state,fileName,creationDateTime', $count: 'true' });
-    })
-    .willRespondWith(200, (response) => {
-      response.headers(jsonHeaders).jsonBody(page);
-    })
-    .executeTest(async (server) => {
-      const answer = await clientOf(server).list(STORE, {
-        $top: 2,
-        $select: ['id', 'state', 'fileName', 'creationDateTime'],
-        $count: true,
-      });
-      expect(answer).toEqual(exampleOf(page));
-    });
+  return pact.interaction(
+    {
+      operation: 'listExactMatchSessions',
+      description: 'a request for the first page of sessions',
+      given: 'the data store has more sessions than a page',
+      path: store,
+      query,
+      status: 200,
+      uses: [
+        '@odata.nextLink',
+        'value[].id',
+        'value[].state',
+        'value[].fileName',
+        'value[].creationDateTime',
+      ],
+    },
+    async (served) => {
+      const page = await clientOf(served).list(exactMatchDataStoreId, query);
+      expect(page).toEqual(served.response.body);
+    },
+  );
 });

@@ -16,8 +16,8 @@ const ORDER = {
 export default defineConfig({
   root,
   test: {
-    // Here and not in the projects: they share the folder that it makes.
-    globalSetup: ['contracts/pact-folder.ts'],
+    // Here and not in the projects: before any of them has written.
+    globalSetup: ['contracts/committed-pacts.ts'],
     projects: Object.entries(ORDER).map(([name, include], index) => ({
       root,
       test: {

@@ -32,7 +32,7 @@ export async function startProvider(
   answer: (asked: Asked) => Answer | undefined | Promise<Answer>,
 ): Promise<Provider> {
   const asked: Asked[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer({ maxHeaderSize: 65_536 }, async (request, response) => {
     const { method = '', url = '', headers } = request;
     const one = { method, url, headers, body: await text(request) };
     asked.push(one);

@@ -27,6 +27,8 @@ export interface Forwarded {
   readonly body: Buffer;
 }
 
+/** Headers of a message may have so many bytes; Node stops at 16 KiB of itself. */
+export const HEADER_LIMIT = 256 * 1024;
 /** An answer of more bytes is given up. */
 const LIMIT = 64 * 1024 * 1024;
 /** Belong to one connection, not to the message (RFC 9110, 7.6.1). */
@@ -46,6 +48,7 @@ export async function forward({ url, timeout }: Target, sent: Sent): Promise<For
     headers: ['host', host, ...sent.headers],
     signal,
     agent: false,
+    maxHeaderSize: HEADER_LIMIT,
   });
   try {
     request.end(sent.body);

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Json, JsonObject } from '../../json.ts';
-import { type Forwarded, forward, type Target } from './forward.ts';
+import { type Forwarded, forward, HEADER_LIMIT, type Target } from './forward.ts';
 import type { FilteredRequest } from './options.ts';
 
 /** A state that is to be set or taken back, as Pact's Verifier asks for it. */
@@ -59,7 +59,7 @@ export interface Gate {
  */
 export async function startGate(options: GateOptions): Promise<Gate> {
   const [provider, states] = [`/${randomUUID()}`, `/${randomUUID()}`];
-  const server = createServer(async (request, response) => {
+  const server = createServer({ maxHeaderSize: HEADER_LIMIT }, async (request, response) => {
     const { url = '' } = request;
     if (url === states) await answerState(request, response, options);
     else if (url.startsWith(provider)) {

@@ -159,19 +159,22 @@ test('sends what the consumer sends, byte for byte', async () => {
       },
     });
   const big = { text: 'x'.repeat(200_000) };
+  const head = { method: 'HEAD', headers: { 'X-Long': ['x'.repeat(40_000)] } };
   const { codes } = await verifyInteractions(
     [
       post('a form', 'application/x-www-form-urlencoded', 'a=1&b=2'),
       post('a large body', 'application/json', big),
+      interactionOf({ description: 'headers', request: head }),
     ],
     { provider: `${provider.url}/api/`, states: {} },
   );
   expect(codes).toEqual([]);
-  const [form, large] = provider.asked;
+  const [form, large, headers] = provider.asked;
   expect(form?.url).toBe('/api/pets//7%2F8?q=a+b&q=c%26d');
   expect(form?.body).toBe('a=1&b=2');
   expect(form?.headers['host']).toBe(new URL(provider.url).host);
   expect(JSON.parse(large?.body ?? '')).toEqual(big);
+  expect([headers?.method, headers?.headers['x-long']?.length]).toEqual(['HEAD', 40_000]);
 });
 
 test('tells a provider that gives no answer from one that gives a wrong one', async () => {

@@ -203,9 +203,14 @@ const matching = `test('the mock answers with a session', async () => {
 test('the matchers work in Vitest', async () => {
   const head = "import { expect, test } from 'vitest';\nimport 'exactmatch-kit/vitest';";
   await consumer.write('vitest/session.test.js', `${head}\n${matching}`);
-  const { code, stdout } = await consumer.run('vitest', 'run', '--dir', 'vitest', ...patient);
+  const reporters = ['default', 'exactmatch-kit/vitest-reporter'].map(
+    (name) => `--reporter=${name}`,
+  );
+  const argv = ['--dir', 'vitest', ...reporters, ...patient];
+  const { code, stdout } = await consumer.run('vitest', 'run', ...argv);
   expect(code, stdout).toBe(0);
   expect(stdout).toMatch(/Tests +1 passed \(1\)/);
+  expect(stdout).toMatch(/Exercised: \d of \d+ operations/);
 });
 
 test('the matchers work in Jest, in ES modules and in CommonJS', async () => {

@@ -41,7 +41,8 @@ export function readHead(head: Buffer): HeadReading {
   const { names, end } = membersAt(bytes, start);
   const has = (name: string) => names.includes(name);
   if (has('log')) return { kind: 'har', names };
-  if ((has('consumer') && has('provider')) || has('interactions')) return { kind: 'pact', names };
+  const isPact = has('interactions') || (has('consumer') && (has('provider') || has('messages')));
+  if (isPact) return { kind: 'pact', names };
   if (has('openapi') || has('swagger')) return { kind: 'document', names };
   if (!has('request')) return { kind: 'body', names };
   const newline = bytes.indexOf(NEWLINE, start);

@@ -141,7 +141,7 @@ function fieldsIn(
 }
 
 /** A path as people write it: `value[].id`. */
-export function fieldOf(path: readonly PathStep[]): string {
+function fieldOf(path: readonly PathStep[]): string {
   let text = '';
   for (const step of path) {
     const dot = text === '' ? '' : '.';

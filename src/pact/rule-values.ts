@@ -59,7 +59,7 @@ function valuesOf(rule: Rule, example: Json): readonly Json[] {
 }
 
 /** The texts that a regular expression makes by itself, without looking for odd or long ones. */
-function textsOf(regex: string): readonly string[] {
+export function textsOf(regex: string): readonly string[] {
   const expression = patternOf(regex);
   if (!expression) return [];
   const limits = { least: 0, most: Number.POSITIVE_INFINITY, isWild: false };

@@ -60,6 +60,17 @@ test('reads a pact from standard input', async () => {
   expect(occurrence?.place).toMatchObject({ file: 'standard input', line: 12 });
 });
 
+test('counts the messages of a pact that has nothing else', async () => {
+  const pact = {
+    consumer: { name: 'c' },
+    messages: [{ description: 'm' }],
+    provider: { name: 'p' },
+  };
+  const { code, report } = await check(['-'], JSON.stringify(pact));
+  expect(code).toBe(0);
+  expect(report.skipped).toEqual([{ reason: 'messages of c: no document has them', count: 1 }]);
+});
+
 test('says where a finding stands in the pact, and where its rule in the document', async () => {
   const { stdout } = await run(['check', web, ...spec]);
   expect(stdout).toMatch(/`\[0\]\.owner` may be missing by the document/);

@@ -134,6 +134,55 @@ test.for(rows)('%s', async ([, want, given]) => {
   ).toEqual(want);
 });
 
+const generated = (schema: object, value: unknown, generator: object) =>
+  takes(object({ a: schema }), { a: value }, { generators: { body: { '$.a': generator } } });
+
+test.for<readonly [want: readonly unknown[], one: Case]>([
+  [[], generated({ ...integer, minimum: 0 }, 1, { type: 'RandomInt', min: 0, max: 9 })],
+  [[10], generated({ ...integer, maximum: 9 }, 1, { type: 'RandomInt', min: 0, max: 10 })],
+  [[1.22], generated(integer, 1, { type: 'RandomDecimal', digits: 3 })],
+  [
+    ['aB3dE6'],
+    generated({ ...string, pattern: '^[a-z]+$' }, 'x', { type: 'RandomString', size: 6 }),
+  ],
+  [
+    ['A1B2'],
+    generated({ ...string, pattern: '^[a-z]+$' }, 'x', { type: 'RandomHexadecimal', digits: 4 }),
+  ],
+  [
+    [],
+    generated({ ...string, format: 'uuid' }, '3fa85f64-5717-4562-b3fc-2c963f66afa6', {
+      type: 'Uuid',
+    }),
+  ],
+  [
+    ['3fa85f6457174562b3fc2c963f66afa6'],
+    generated({ ...string, format: 'uuid' }, '3fa85f64-5717-4562-b3fc-2c963f66afa6', {
+      type: 'Uuid',
+      format: 'simple',
+    }),
+  ],
+  [[], generated({ ...string, format: 'date' }, '2024-05-01', { type: 'Date' })],
+  [
+    ['14/05/2024'],
+    generated({ ...string, format: 'date' }, '2024-05-01', { type: 'Date', format: 'dd/MM/yyyy' }),
+  ],
+  [[true], generated(string, 'x', { type: 'RandomBoolean' })],
+  [['b'], generated({ enum: ['a'] }, 'a', { type: 'Regex', regex: 'b' })],
+  [[], generated(integer, 1, { type: 'ProviderState', expression: 'id' })],
+  [
+    ['c'],
+    asks([query({ enum: ['a', 'b'] })], {
+      query: { q: ['a'] },
+      generators: { query: { q: { type: 'Regex', regex: 'c' } } },
+    }),
+  ],
+])('what a generator makes is judged: %j', async ([want, given]) => {
+  const findings = await judgeCase(given);
+  expect(findings.map(({ actual }) => actual)).toEqual(want);
+  expect(findings.every(({ code }) => code.endsWith('.allowed'))).toBe(true);
+});
+
 const invalid = takes(object({ a: integer }), { a: 'x' });
 
 test.for([

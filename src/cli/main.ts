@@ -1,29 +1,10 @@
 import { parseArgs } from 'node:util';
 import { ExactMatchError } from '../errors.ts';
-import { canIDeployCommand } from './can-i-deploy.ts';
-import { checkCommand } from './check.ts';
 import type { Args, Command, ExitCode } from './command.ts';
-import { coverageCommand } from './coverage.ts';
+import { loadCommand, loadCommands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
-import { mockCommand } from './mock.ts';
-import { proxyCommand } from './proxy.ts';
-import { publishCommand } from './publish.ts';
-import { typesCommand } from './types.ts';
-import { verifyCommand } from './verify.ts';
 import { packageVersion } from './version.ts';
-
-/** All commands, as the help lists them. */
-export const COMMANDS: readonly Command[] = [
-  mockCommand,
-  checkCommand,
-  proxyCommand,
-  typesCommand,
-  verifyCommand,
-  coverageCommand,
-  publishCommand,
-  canIDeployCommand,
-];
 
 /** Runs the command that the arguments name. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -46,9 +27,8 @@ function told(cause: unknown): string {
 }
 
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
-  const help = programHelp(COMMANDS, packageVersion());
   if (first === undefined) {
-    io.stderr(help);
+    io.stderr(await help());
     return 2;
   }
   if (first === '--version' || first === '-v') {
@@ -58,10 +38,10 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<Ex
   const isHelp = first === '--help' || first === '-h' || first === 'help';
   const name = isHelp ? rest.find((word) => !word.startsWith('-')) : first;
   if (name === undefined) {
-    io.stdout(help);
+    io.stdout(await help());
     return 0;
   }
-  const command = commandOf(name);
+  const command = await loadCommand(name);
   if (isHelp || rest.includes('--help') || rest.includes('-h')) {
     io.stdout(commandHelp(command));
     return 0;
@@ -69,14 +49,8 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<Ex
   return command.run(parse(command, rest), io);
 }
 
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command) return command;
-  const names = COMMANDS.map((candidate) => candidate.name).join(', ');
-  throw new ExactMatchError(
-    'OPTION_INVALID',
-    `There is no command "${name}". The commands are ${names}; \`exactmatch --help\` tells more.`,
-  );
+async function help(): Promise<string> {
+  return programHelp(await loadCommands(), packageVersion());
 }
 
 /**

@@ -13,14 +13,18 @@ interface Untyped {
 type Known<T> = { [Name in keyof T as string extends Name ? never : Name]: T[Name] };
 
 /** The parameters of one place; `never` where the operation has none. */
-type ParametersIn<Operation, Place extends string> = Operation extends { parameters: infer Places }
+type ParametersIn<Operation, Place extends string> = [Operation] extends [
+  { parameters: infer Places },
+]
   ? Place extends keyof Places
     ? NonNullable<Places[Place]>
     : never
   : never;
 
 /** A member for the parameters of one place; optional where none is required. */
-type Parameters<Operation, Name extends string, Place extends string> = Operation extends Untyped
+type Parameters<Operation, Name extends string, Place extends string> = [Operation] extends [
+  Untyped,
+]
   ? { readonly [Key in Name]?: { readonly [name: string]: unknown } | undefined }
   : [ParametersIn<Operation, Place>] extends [never]
     ? { readonly [Key in Name]?: { readonly [name: string]: never } | undefined }
@@ -42,7 +46,7 @@ type OtherHeaders = {
     | `${'X' | 'x'}-${string}`]?: string | null | undefined;
 };
 
-type Headers<Operation> = Operation extends Untyped
+type Headers<Operation> = [Operation] extends [Untyped]
   ? { readonly headers?: { readonly [name: string]: unknown } | undefined }
   : [ParametersIn<Operation, 'header'>] extends [never]
     ? { readonly headers?: OtherHeaders | undefined }
@@ -56,11 +60,11 @@ type ContentOf<Content> =
       : string
     : Content[Extract<keyof Content, `${string}json${string}`>];
 
-type BodyPart<Operation> = Operation extends Untyped
+type BodyPart<Operation> = [Operation] extends [Untyped]
   ? { readonly body?: unknown }
-  : Operation extends { requestBody: { content: infer Content } }
+  : [Operation] extends [{ requestBody: { content: infer Content } }]
     ? { readonly body: RequestBody<Content> }
-    : Operation extends { requestBody?: { content: infer Content } }
+    : [Operation] extends [{ requestBody?: { content: infer Content } }]
       ? { readonly body?: RequestBody<Content> | undefined }
       : { readonly body?: never };
 
@@ -78,10 +82,12 @@ export type RequestParts<Operation> = Parameters<Operation, 'path', 'path'> &
   Headers<Operation> &
   BodyPart<Operation>;
 
-type ResponsesOf<Operation> = Operation extends { responses: infer Responses } ? Responses : never;
+type ResponsesOf<Operation> = [Operation] extends [{ responses: infer Responses }]
+  ? Responses
+  : never;
 
 /** The statuses of an operation: those that are named, or any where it has ranges or a default. */
-export type StatusOf<Operation> = Operation extends Untyped
+export type StatusOf<Operation> = [Operation] extends [Untyped]
   ? number
   : Exclude<keyof ResponsesOf<Operation>, number> extends never
     ? Extract<keyof ResponsesOf<Operation>, number>
@@ -98,15 +104,15 @@ type ResponseAt<Responses, Status extends number> = Status extends keyof Respons
     : never;
 
 /** The body of a response, as its reader has it. */
-export type ResponseBody<Operation, Status extends number> = Operation extends Untyped
+export type ResponseBody<Operation, Status extends number> = [Operation] extends [Untyped]
   ? unknown
-  : ResponseAt<ResponsesOf<Operation>, Status> extends { content: infer Content }
+  : [ResponseAt<ResponsesOf<Operation>, Status>] extends [{ content: infer Content }]
     ? Readable<ContentOf<Content>>
     : never;
 
 /** The names of the headers that a response declares. */
-export type ResponseHeaderName<Operation, Status extends number> = Operation extends Untyped
+export type ResponseHeaderName<Operation, Status extends number> = [Operation] extends [Untyped]
   ? string
-  : ResponseAt<ResponsesOf<Operation>, Status> extends { headers: infer Headers }
+  : [ResponseAt<ResponsesOf<Operation>, Status>] extends [{ headers: infer Headers }]
     ? keyof Known<Headers> & string
     : never;

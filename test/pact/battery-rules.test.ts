@@ -38,6 +38,18 @@ const rows: readonly Row[] = [
     ),
   ],
   [
+    'a type matcher for what may be null, in OpenAPI 3.0',
+    ['risk pact.response.body.nullable /a'],
+    {
+      ...answers(
+        object({ a: { ...string, nullable: true } }),
+        { a: 'x' },
+        bodyRules({ '$.a': { match: 'type' } }),
+      ),
+      openapi: '3.0.3',
+    },
+  ],
+  [
     'an optional property',
     ['risk pact.response.body.optional /a'],
     answers(

@@ -85,7 +85,7 @@ test('the entries for other tools work beside them', async () => {
     'tools.js',
     `import { setupServer } from 'msw/node';
     import { startMswMock } from 'exactmatch-kit/msw';
-    import { checkPact, readBrokerPacts } from 'exactmatch-kit/pact';
+    import { checkPact, definePact } from 'exactmatch-kit/pact';
     import { expect } from 'exactmatch-kit/playwright';
     import schema from 'exactmatch-kit/report.schema.json' with { type: 'json' };
 
@@ -98,7 +98,7 @@ test('the entries for other tools work beside them', async () => {
     await expect({ status: response.status, method: 'GET', url: response.url, headers: response.headers,
       body: await response.json() }).toSatisfySpec();
     server.close();
-    const kinds = [checkPact, readBrokerPacts].map((entry) => typeof entry);
+    const kinds = [checkPact, definePact].map((entry) => typeof entry);
     console.log(JSON.stringify([response.status, kinds, typeof schema.$schema]));`,
   );
   const { stdout, stderr } = await consumer.run('node', script);

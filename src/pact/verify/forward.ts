@@ -28,7 +28,7 @@ export interface Forwarded {
 }
 
 /** Headers of a message may have so many bytes; Node stops at 16 KiB of itself. */
-export const HEADER_LIMIT = 256 * 1024;
+export const HEADER_LIMIT: number = 256 * 1024;
 /** An answer of more bytes is given up. */
 const LIMIT = 64 * 1024 * 1024;
 /** Belong to one connection, not to the message (RFC 9110, 7.6.1). */

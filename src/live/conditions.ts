@@ -15,13 +15,9 @@ export async function* checkConditions(run: Run, owned: Owned): AsyncGenerator<v
   const draft = itemDraft(run, owned, 'GET');
   if (draft) await checkNotModified(run, draft);
   yield;
-  for (const method of ['PATCH', 'PUT', 'DELETE']) {
-    const change = itemDraft(run, owned, method);
-    if (!change || !takes(run.spec, change.operation, 'if-match', '412')) continue;
-    await checkPrecondition(run, change);
+  for (const method of ['PATCH', 'PUT']) {
+    await checkPrecondition(run, owned, method);
     yield;
-    // What ignores the condition may have deleted the item.
-    if (run.isOver()) return;
   }
 }
 
@@ -54,10 +50,16 @@ export async function checkNotModified(run: Run, draft: Draft): Promise<void> {
   });
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1 */
-async function checkPrecondition(run: Run, draft: Draft): Promise<void> {
+/**
+ * Changes an item only if it is of a version that it never had; tells whether it was changed.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
+ */
+export async function checkPrecondition(run: Run, owned: Owned, method: string): Promise<boolean> {
+  const draft = itemDraft(run, owned, method);
+  if (!draft || !takes(run.spec, draft.operation, 'if-match', '412')) return false;
   const { operation } = draft;
-  await run.perform({
+  const answered = await run.perform({
     draft: { ...draft, headers: { ...draft.headers, 'if-match': NO_VERSION } },
     what: 'if its version is one that it never had',
     expects: 'either',
@@ -73,6 +75,7 @@ async function checkPrecondition(run: Run, draft: Draft): Promise<void> {
       ];
     },
   });
+  return answered !== undefined && isSuccess(answered);
 }
 
 /** Tells whether the document says that an operation heeds a condition. */

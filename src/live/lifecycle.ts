@@ -2,7 +2,7 @@ import type { Collection } from '../check/resource.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { findRoute } from '../spec/route.ts';
 import { type Binding, bindPath } from './binding.ts';
-import { checkConditions } from './conditions.ts';
+import { checkConditions, checkPrecondition } from './conditions.ts';
 import type { Owned } from './created.ts';
 import { creationDraft, creatorOf, locationPath, ownedBy } from './creation.ts';
 import { providerFinding } from './finding.ts';
@@ -49,9 +49,9 @@ export async function* lifecycle(run: Run, collection: Collection): AsyncGenerat
   // Two items make a list in which pages can be told apart.
   await run.ids.own(collection, parents);
   yield* checkList(run, collection, parents, item.owned);
-  yield* checkConditions(run, item.owned);
   yield* checkUpdate(life);
   yield* checkReplacement(life);
+  yield* checkConditions(run, item.owned);
   await remove(run, item);
 }
 
@@ -157,6 +157,8 @@ async function remove(run: Run, { owned }: Item): Promise<void> {
     before = answer && isSuccess(answer) ? itemIn(answer, owned) : undefined;
   }
   if (!removal) return;
+  // What ignores the condition has deleted it.
+  if (before && (await checkPrecondition(run, owned, 'DELETE'))) return;
   const answer = await run.perform({ draft: removal, what: 'of its own', expects: 'success' });
   // 202: it will be deleted, nobody knows when.
   const isDone = answer && isSuccess(answer) && answer.status !== 202;

@@ -84,13 +84,19 @@ async function send(
   };
   noteWrite(run, request.draft, answered);
   if (response.status < 300) followLinks(run.spec, run.ids, request.draft, answered);
-  const more = request.compare?.(answered) ?? [];
+  const more = (request.compare?.(answered) ?? []).filter((finding) => !isSaid(finding, findings));
   return {
     findings: [...before, ...findings, ...more],
     exchange,
     status: response.status,
     answered,
   };
+}
+
+/** A value that its schema refuses is another one than was written: that says nothing more. */
+function isSaid({ code, at }: Finding, findings: readonly Finding[]): boolean {
+  if (code !== 'provider.item.stale' || at === '') return false;
+  return findings.some((each) => each.code.startsWith('response.body.') && each.at.startsWith(at));
 }
 
 /** What was sent without an answer may have been done. */

@@ -14,6 +14,8 @@ export interface Breakage {
   readonly isReading?: boolean;
   readonly mock?: MockOptions;
   readonly timeout?: number;
+  /** Default: 40, which show most. */
+  readonly maxCases?: number;
 }
 
 /** A JSON object. */

@@ -19,7 +19,8 @@ test('there are more than forty ways', () => {
 });
 
 test.for(breakages)('finds $name', async (breakage) => {
-  const { alter, operations, found, warned = [], isReading = false, timeout = 10_000 } = breakage;
+  const { alter, operations, found, warned = [], isReading = false } = breakage;
+  const { maxCases = 40, timeout = 10_000 } = breakage;
   await using mock = await startMock({ ...breakage.mock, spec, listen: false });
   await using provider = await startInFrontOf(mock, alter);
   const result = await probe(spec, {
@@ -28,6 +29,7 @@ test.for(breakages)('finds $name', async (breakage) => {
     operations,
     allowWrites: !isReading,
     timeout,
+    maxCases,
   });
   const codes = (isWarning: boolean) =>
     result.findings

@@ -6,6 +6,8 @@ import { quoteWord, type ShellText } from './shell-word.ts';
 export interface CurlOptions {
   /** Splits a text at what is a variable of the shell in it. Default: nothing is. */
   readonly split?: (text: string) => ShellText;
+  /** The variables that hold `user:password`, which `curl` encodes for HTTP Basic. */
+  readonly users?: ReadonlySet<string>;
   /** How the answer is shown. Default: `-i`, with its headers. */
   readonly show?: '-i' | '-s';
 }
@@ -14,8 +16,7 @@ export interface CurlOptions {
 const GLOB = /[[\]{}]/;
 /** What `curl` would take out of a path. */
 const DOTS = /\/\.\.?(?:\/|$)/;
-/** Basic credentials that are a variable: `curl` encodes them. */
-const BASIC = /^basic $/i;
+const NO_USERS: ReadonlySet<string> = new Set();
 
 /**
  * The line of a POSIX shell that sends a request with `curl`, to a server at that base URL.
@@ -25,7 +26,7 @@ const BASIC = /^basic $/i;
 export function curlLine(
   { method, path, query, headers, content }: RequestMessage,
   baseUrl: string,
-  { split = (text) => [text], show = '-i' }: CurlOptions = {},
+  { split = (text) => [text], users = NO_USERS, show = '-i' }: CurlOptions = {},
 ): string {
   const url = baseUrl + path + (query === '' ? '' : `?${query}`);
   const body = bodyOf(content);
@@ -38,7 +39,7 @@ export function curlLine(
   if (DOTS.test(path)) parts.push('--path-as-is');
   parts.push(quoteWord(split(url)));
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) parts.push(...headerWords(name, split(value)));
+    if (value !== undefined) parts.push(...headerWords(name, split(value), users));
   }
   if (body === undefined) return parts.join(' ');
   if (headers['content-type'] === undefined) parts.push('-H', "'content-type:'");
@@ -47,11 +48,13 @@ export function curlLine(
   return parts.join(' ');
 }
 
-function headerWords(name: string, value: ShellText): readonly string[] {
-  const [start = '', ...rest] = value;
-  const [secret] = rest;
-  const isBasic = name === 'authorization' && typeof start === 'string' && BASIC.test(start);
-  if (isBasic && rest.length === 1 && secret) return ['-u', quoteWord([secret])];
+function headerWords(
+  name: string,
+  value: ShellText,
+  users: ReadonlySet<string>,
+): readonly string[] {
+  const user = value.find((piece) => typeof piece !== 'string' && users.has(piece.variable));
+  if (name === 'authorization' && user) return ['-u', quoteWord([user])];
   // With a colon and nothing behind it, curl would leave the header away.
   if (value.every((piece) => piece === '')) return ['-H', quoteWord([`${name};`])];
   return ['-H', quoteWord([`${name}: `, ...value])];

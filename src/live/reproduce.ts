@@ -65,8 +65,16 @@ function lineOf(
   const message = toMessage(writing, draft, 'marked');
   if (!message) return undefined;
   const { query, encoded } = withoutOddSecrets(writing, message.query);
-  const line = curlLine({ ...message, query }, url, { split: splitMarks, show });
+  const pairs = writing.settings.tokens.filter(({ value }) => value.includes(':'));
+  const users = isBasic(message) ? new Set(pairs.map(({ variable }) => variable)) : NOBODY;
+  const line = curlLine({ ...message, query }, url, { split: splitMarks, users, show });
   return [line, ...encoded].join(' ');
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function isBasic({ headers }: RequestMessage): boolean {
+  return headers['authorization']?.startsWith('Basic ') === true;
 }
 
 /** Secrets that a URL must encode are given to curl apart, which encodes them. */

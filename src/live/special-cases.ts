@@ -89,10 +89,10 @@ export async function askHead(run: Run, draft: Draft, got: Answered): Promise<vo
 
 const NO_HEAD: ReadonlySet<number> = new Set([404, 405, 429, 501]);
 
-/** Methods that read, of which a path has hardly all. */
-const READING = ['GET', 'PROPFIND', 'REPORT'];
 /** Methods that change something: sent only to what the probe created. */
 const CHANGING = ['DELETE', 'PUT', 'PATCH', 'POST'];
+/** Methods that only read, and that hardly any path has. */
+const READING = ['PROPFIND', 'REPORT'];
 
 /** Asks for a path by a method that it does not have. */
 export async function askUnknownMethod(run: Run, draft: Draft): Promise<void> {
@@ -101,7 +101,8 @@ export async function askUnknownMethod(run: Run, draft: Draft): Promise<void> {
   // The first operation of a path asks for all of them.
   if (known[0] !== operation) return;
   const isOwn = draft.binding.owned.length > 0 && /\}\W*$/.test(operation.path);
-  const methods = run.settings.allowWrites && isOwn ? [...CHANGING, ...READING] : READING;
+  const { allowWrites } = run.settings;
+  const methods = ['GET', ...(isOwn ? CHANGING : []), ...(allowWrites ? READING : [])];
   const message = toMessage(run, draft);
   const method = methods.find(
     (each) => message && findRoute(run.spec, each, message.path).kind === 'method',

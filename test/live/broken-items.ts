@@ -35,7 +35,7 @@ export const brokenItems: readonly Breakage[] = [
       ({ method }) => method === 'PATCH',
       (asked) => (parsed(asked.body) ? { ...asked, body: '{}' } : asked),
     ),
-    found: ['provider.accepted', 'provider.item.stale'],
+    found: ['provider.item.stale'],
     operations: ['updateCustomer', 'createCustomer'],
   },
   {

@@ -157,7 +157,7 @@ function report(run: Run, tally: Tally, { draft, what, after }: Case, seen: Seen
   tally.report({
     subject: status === undefined ? name : `${name} ${status}`,
     operation: isOther ? undefined : operation.id,
-    origin: `${method} ${run.pathOf(draft)} ${what} (case ${tally.checked()}, seed ${run.settings.seed})`,
+    origin: `${method} ${run.pathOf(draft)}, ${what} (case ${tally.checked()}, seed ${run.settings.seed})`,
     findings,
     exchange: exchange && hideSecrets(run.spec, exchange, secretsOf(run.spec, run.settings)),
     reproduce:

@@ -9,6 +9,7 @@ import { otherItem } from './item.ts';
 import { type Answered, isSuccess, type Run } from './run.ts';
 import { stubFindings } from './stub.ts';
 import { unknownKey } from './unknown-key.ts';
+import { NO_HEAD } from './verdict.ts';
 
 /** Asks for an item that there is not: the document has a status for that. */
 export async function askUnknownItem(run: Run, draft: Draft): Promise<void> {
@@ -86,8 +87,6 @@ export async function askHead(run: Run, draft: Draft, got: Answered): Promise<vo
     },
   });
 }
-
-const NO_HEAD: ReadonlySet<number> = new Set([404, 405, 429, 501]);
 
 /** Methods that change something: sent only to what the probe created. */
 const CHANGING = ['DELETE', 'PUT', 'PATCH', 'POST'];

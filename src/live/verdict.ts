@@ -24,6 +24,8 @@ const OF_HTTP: ReadonlySet<number> = new Set([
 ]);
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const GONE: ReadonlySet<number> = new Set([404, 410]);
+/** The statuses of those who have no HEAD. */
+export const NO_HEAD: ReadonlySet<number> = new Set([404, 405, 501]);
 
 type Answer = Extract<Outcome, { readonly kind: 'answer' }>;
 
@@ -61,6 +63,9 @@ export function judgeAnswer(
   const { spec, settings } = writing;
   const { response } = answer;
   const exchange = judgeExchange(spec, { request: message, response }, { strict: settings.strict });
+  // Who has no HEAD says so; what GET declares is not about that.
+  if (request.draft.method === 'HEAD' && NO_HEAD.has(response.status))
+    return { exchange, findings: [] };
   const behaviour = behaviourOf(request, response.status, response.headers['location']);
   const isAccepted = behaviour?.code === 'provider.accepted';
   const judged = isAccepted ? [] : exchange.responseFindings;
@@ -84,18 +89,18 @@ function behaviourOf(
   const details = { actual: status, at };
   if (status >= 500 && (status !== 501 || expects === 'either')) {
     if (status === 501) return undefined;
-    const text = `${asked} ${what} fails: the answer is ${status}.`;
+    const text = `${asked}, ${what}, fails: the answer is ${status}.`;
     return providerFinding('provider.failed', text, operation.node, details);
   }
   if (REDIRECTS.has(status) && !isDeclared(declared, status)) {
-    const text = `${asked} ${what} is sent elsewhere by ${status}, to ${location ?? 'nowhere'}, and the document declares no ${status}. Redirects are not followed.`;
+    const text = `${asked}, ${what}, is sent elsewhere by ${status}, to ${location ?? 'nowhere'}, and the document declares no ${status}. Redirects are not followed.`;
     return providerFinding('provider.redirect', text, operation.node, {
       ...details,
       at: 'location',
     });
   }
   if (expects === 'success' && REFUSALS.has(status)) {
-    const text = `${asked} ${what} is refused with ${status}, and the document takes it.`;
+    const text = `${asked}, ${what}, is refused with ${status}, and the document takes it.`;
     return providerFinding('provider.refused', text, operation.node, details);
   }
   if (expects === 'success' && GONE.has(status) && isThere(draft)) {
@@ -104,7 +109,7 @@ function behaviourOf(
   }
   const isTaken = (status >= 200 && status < 300) || REDIRECTS.has(status);
   if (expects !== 'refusal' || !isTaken || !mistake) return undefined;
-  const text = `${asked} ${what} is accepted with ${status}, and the document refuses it: ${mistake.message}`;
+  const text = `${asked}, ${what}, is accepted with ${status}, and the document refuses it: ${mistake.message}`;
   return { ...mistake, code: 'provider.accepted', severity: 'error', message: text };
 }
 
@@ -138,7 +143,7 @@ export function unansweredFinding(
   outcome: Extract<Outcome, { readonly kind: 'silent' | 'disconnected' }>,
 ): Finding {
   const { operation, method = operation.method } = draft;
-  const asked = `${method} ${operation.path} ${what}`;
+  const asked = `${method} ${operation.path}, ${what},`;
   if (outcome.kind === 'silent') {
     const text = `${asked} is not answered within ${settings.timeout} ms.`;
     return providerFinding('provider.silent', text, operation.node);

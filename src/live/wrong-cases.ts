@@ -1,7 +1,7 @@
 import { schemaOf } from '../check/example-value.ts';
 import { judgeRequest } from '../check/request.ts';
 import type { Finding } from '../finding.ts';
-import type { Json } from '../json.ts';
+import { isArray, type Json } from '../json.ts';
 import { sample } from '../schema/sample.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
 import { objectChild } from '../spec/node.ts';
@@ -141,10 +141,16 @@ function* wrongParameters(
   for (const at of placesOf(spec, schema, usual)) {
     for (const mistaken of mistakenValues(at)) {
       const value = withValue(usual, at.way, mistaken.value);
+      // Many take an empty text for none, and none is right.
+      if (!required && isEmpty(value)) continue;
       const draft = withParameter(minimal, parameter, value);
       yield { draft, what: `with \`${name}\` ${mistaken.what}`, kind: mistaken.kind };
     }
   }
+}
+
+function isEmpty(value: Json): boolean {
+  return value === '' || (isArray(value) && value.every((item) => item === ''));
 }
 
 function withParameter(draft: Draft, { name, in: place }: Parameter, value: Json): Draft {

@@ -1,12 +1,21 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadSpec } from '../../src/index.ts';
 import { type ProbeResult, probe } from '../../src/live.ts';
 import { startPrismServer } from '../differential/prism-server.ts';
-import { createService } from '../fixtures/notes/service.mjs';
 
+/** What the service of the fixtures gives; it is plain JavaScript. */
+interface Services {
+  readonly createService: (options: { readonly slips: ReadonlySet<string> }) => {
+    readonly listen: (port: number, host: string) => Server;
+  };
+}
+
+const service = new URL('../fixtures/notes/service.mjs', import.meta.url).href;
+const { createService } = (await import(service)) as Services;
 const notes = await loadSpec(
   fileURLToPath(new URL('../fixtures/notes/openapi.yaml', import.meta.url)),
 );

@@ -145,7 +145,7 @@ export const brokenItems: readonly Breakage[] = [
       () => true,
       ({ headers: { 'if-none-match': _, ...headers }, ...asked }) => ({ ...asked, headers }),
     ),
-    found: ['provider.accepted', 'provider.parameter.ignored'],
+    found: ['provider.parameter.ignored'],
     operations: GET,
   },
   {

@@ -1,4 +1,4 @@
-import type { HeaderValues } from '../check/message.ts';
+import type { Content, HeaderValues } from '../check/message.ts';
 import type { Engine } from './engine.ts';
 import { URL_LIMIT } from './incoming.ts';
 import type { Reply } from './reply.ts';
@@ -26,33 +26,43 @@ export interface FetchOptions {
  */
 export function createFetch({ engine, url: base, bodyLimit, headers }: FetchOptions): MockFetch {
   return async (input, init) => {
-    const { signal, method, url, given, bytes } =
-      readPlain(input, init, base) ?? (await readRequest(input, init, base));
-    const { origin, pathname: path, search } = url;
-    const query = search.slice(1);
-    const told = { method, path, query };
-    const problem = limitOf(url.href, bytes, bodyLimit);
-    const content =
-      bytes === undefined || bytes.length === 0
-        ? ({ kind: 'none' } as const)
-        : ({ kind: 'bytes', bytes } as const);
-    const message = { ...told, headers: { ...given, ...headers }, content };
+    const asked = readPlain(input, init, base) ?? (await readRequest(input, init, base));
+    const { signal, method, target, bytes } = asked;
+    const { origin, path, query, url } = target;
+    const problem = limitOf(url, bytes, bodyLimit);
+    const content: Content =
+      bytes === undefined || bytes.length === 0 ? { kind: 'none' } : { kind: 'bytes', bytes };
+    const given = headers ? { ...asked.given, ...headers } : asked.given;
     const answering = problem
-      ? engine.refuse(problem, told)
-      : engine.answer(message, { origin, isLocal: true });
-    const reply = await (signal ? unlessAborted(answering, signal) : answering);
-    return toResponse(reply, method, url.href);
+      ? engine.refuse(problem, { method, path, query })
+      : engine.answer({ method, path, query, headers: given, content }, { origin, isLocal: true });
+    if (signal) return toResponse(await unlessAborted(answering, signal), method, url);
+    const reply = answering instanceof Promise ? await answering : answering;
+    return toResponse(reply, method, url);
   };
 }
 
 /** What a client has asked for. */
 interface Asked {
   readonly method: string;
-  readonly url: URL;
+  readonly target: Target;
   readonly given: HeaderValues;
   readonly bytes: Uint8Array | undefined;
   /** Where the client may give up. */
   readonly signal: AbortSignal | undefined;
+}
+
+/** The parts of a URL. */
+interface Target {
+  readonly url: string;
+  readonly origin: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly query: string;
+}
+
+function targetOf({ href, origin, pathname, search }: URL): Target {
+  return { url: href, origin, path: pathname, query: search.slice(1) };
 }
 
 async function readRequest(
@@ -66,7 +76,7 @@ async function readRequest(
   const bytes = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
   return {
     method,
-    url: new URL(request.url),
+    target: targetOf(new URL(request.url)),
     given: Object.fromEntries(request.headers),
     bytes,
     signal: init?.signal || input instanceof Request ? signal : undefined,
@@ -98,12 +108,23 @@ function readPlain(
   if (takesBody === undefined || !(body === null || (takesBody && typeof body === 'string'))) {
     return undefined;
   }
-  const url = new URL(input, base);
-  if (url.username !== '' || url.password !== '') return undefined;
+  const target = readTarget(input, base);
+  if (!target) return undefined;
   const given: Record<string, string> = Object.fromEntries(new Headers(fields));
   if (typeof body === 'string') given['content-type'] ??= 'text/plain;charset=UTF-8';
   const bytes = typeof body === 'string' ? Buffer.from(body) : undefined;
-  return { method, url, given, bytes, signal: undefined };
+  return { method, target, given, bytes, signal: undefined };
+}
+
+/** A path that a URL has as it is written: nothing in it is a dot segment, or has to be encoded. */
+const AS_IT_IS = /^(?:\/[\w~!$&()*+,;=:@-][\w.~!$&()*+,;=:@-]*)+$/;
+
+/** The parts of a URL; `undefined` when it has a user, which `fetch` refuses. */
+function readTarget(input: string | URL, base: string): Target | undefined {
+  if (typeof input === 'string' && AS_IT_IS.test(input))
+    return { url: base + input, origin: base, path: input, query: '' };
+  const url = new URL(input, base);
+  return url.username === '' && url.password === '' ? targetOf(url) : undefined;
 }
 
 function limitOf(url: string, bytes: Uint8Array | undefined, bodyLimit: number) {

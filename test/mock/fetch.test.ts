@@ -143,6 +143,27 @@ async function outcome(use: (response: Response) => unknown, response: Response)
   }
 }
 
+test.for([
+  '/a/b',
+  '/a//b',
+  '/a/./b',
+  '/a/../b',
+  '/a/%2e%2e/b',
+  '/.a/b',
+  '/a b',
+  '/a?b=c',
+  '/a#b',
+  '/ü',
+  '//host/a',
+  '/a/',
+  'a',
+  "/a('b')",
+])('takes %j for the URL that the platform takes it for', async (input) => {
+  await using mock = await startMock({ listen: false });
+  const { href } = new URL(input, mock.url);
+  expect((await mock.fetch(input, { headers })).url).toBe(href);
+});
+
 test('keeps to the limits of the server', async () => {
   await using mock = await startMock({ listen: false, bodyLimit: 100 });
   const large = await mock.fetch(sessions, { ...create, body: ' '.repeat(101) });

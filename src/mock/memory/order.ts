@@ -6,7 +6,7 @@ export interface Order {
   /** The place of each name. */
   readonly places: ReadonlyMap<string, number>;
   /** Objects with nothing but null, by which of the names they have. */
-  readonly blanks: Map<string, JsonObject>;
+  readonly blanks: Map<number | string, JsonObject>;
 }
 
 /** So many sets of names are remembered. */
@@ -28,8 +28,7 @@ export function inOrder(
   { names, blanks }: Order,
   values: readonly (Json | undefined)[],
 ): Record<string, Json> {
-  let pattern = '';
-  for (const value of values) pattern += value === undefined ? '0' : '1';
+  const pattern = patternOf(values);
   let blank = blanks.get(pattern);
   if (!blank) {
     const present = names.filter((_, index) => values[index] !== undefined);
@@ -40,8 +39,19 @@ export function inOrder(
   }
   const item: Record<string, Json> = { ...blank };
   for (let index = 0; index < names.length; index += 1) {
-    const [name, value] = [names[index], values[index]];
-    if (name !== undefined && value !== undefined) item[name] = value;
+    const value = values[index];
+    if (value !== undefined) item[names[index] as string] = value;
   }
   return item;
+}
+
+/** A number has room for so many bits. */
+const BITS = 52;
+
+/** Which values are there. */
+function patternOf(values: readonly (Json | undefined)[]): number | string {
+  if (values.length > BITS) return values.map((value) => Number(value !== undefined)).join('');
+  let pattern = 0;
+  for (const value of values) pattern = pattern * 2 + (value === undefined ? 0 : 1);
+  return pattern;
 }

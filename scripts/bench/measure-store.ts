@@ -1,25 +1,30 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempDisposable } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from './client.ts';
-import { freePort, startCommand, untilReady } from './subjects.ts';
+import { freePort, mockCommand, untilReady } from './subjects.ts';
 import { median, type Row } from './table.ts';
 
-const REQUESTS = 3_000;
+const WARM_UP = 6_000;
+const REQUESTS = 6_000;
 const CONNECTIONS = 20;
 
 /** A way to remember, and in how many processes. */
 interface Kept {
   readonly name: string;
   readonly isShared: boolean;
-  readonly processes: number;
+  /** So many by `--workers`; without it, the mock is one process. */
+  readonly workers?: number;
 }
 
 const ways: readonly Kept[] = [
-  { name: 'memory, 1 process', isShared: false, processes: 1 },
-  { name: 'Redis, 1 process', isShared: true, processes: 1 },
-  { name: 'Redis, 2 processes', isShared: true, processes: 2 },
+  { name: 'memory, 1 process', isShared: false },
+  { name: 'Redis, 1 process', isShared: true },
+  { name: 'Redis, --workers 1', isShared: true, workers: 1 },
+  { name: 'Redis, --workers 2', isShared: true, workers: 2 },
 ];
 
 /** Requests a second, half of them creations and half readings, by where is remembered. */
@@ -44,33 +49,42 @@ interface Figure {
   readonly p50: number;
 }
 
-async function measureWay({ isShared, processes }: Kept): Promise<Figure> {
+async function measureWay({ isShared, workers }: Kept): Promise<Figure> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-bench-'));
   const running: ChildProcess[] = [];
   try {
     const redis = await freePort();
     const settings = ['--port', `${redis}`, '--bind', '127.0.0.1', '--save', '', '--dir'];
     if (isShared) running.push(spawn('redis-server', [...settings, folder.path]));
-    const options = isShared ? { store: `redis://127.0.0.1:${redis}` } : {};
-    const ports: number[] = [];
-    for (let number = 0; number < processes; number += 1) {
-      const port = await freePort();
-      running.push(spawn(process.execPath, [...startCommand(port, options)]));
-      ports.push(port);
-    }
-    const ask = (count: number, connections: number) =>
-      Promise.all(
-        ports.map((port) =>
-          load({ port, isRead: true }, count / processes, connections / processes),
-        ),
-      );
-    await untilReady(() => ask(1, processes));
-    await ask(REQUESTS, CONNECTIONS);
+    const port = await freePort();
+    const store = isShared ? ['--store', `redis://127.0.0.1:${redis}`] : [];
+    const team = workers === undefined ? [] : ['--workers', `${workers}`];
+    const command = [...mockCommand(port), ...store, ...team];
+    if (isShared) await untilReady(() => reach(redis));
+    running.push(spawn(process.execPath, command, { stdio: 'ignore' }));
+    const ask = (count: number) => load({ port, isRead: true }, count, CONNECTIONS);
+    await untilReady(() => ask(CONNECTIONS * 2));
+    await ask(WARM_UP);
     const start = performance.now();
-    const times = (await ask(REQUESTS, CONNECTIONS)).flat();
+    const times = await ask(REQUESTS);
     const seconds = (performance.now() - start) / 1000;
     return { rate: times.length / seconds, p50: median(times) };
   } finally {
-    for (const child of running) child.kill('SIGKILL');
+    // The mock first: it has workers to take along.
+    for (const child of running.reverse()) await stop(child);
   }
+}
+
+/** Fails where nobody listens. */
+async function reach(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.destroy();
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
 }

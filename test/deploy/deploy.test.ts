@@ -165,13 +165,11 @@ test('Kubernetes runs two mocks that share a Redis, without rights', async () =>
   const [port] = container?.ports ?? [];
   expect(log).toBe('json');
   expect(options).toMatchObject({ host: '0.0.0.0', port: port?.containerPort });
-  for (const probe of [
-    container?.startupProbe,
-    container?.readinessProbe,
-    container?.livenessProbe,
-  ]) {
-    expect(probe?.httpGet).toEqual({ path: '/__mock/health', port: port?.name });
-  }
+  const get = (path: string) => ({ path, port: port?.name });
+  expect(container?.startupProbe?.httpGet).toEqual(get('/__mock/live'));
+  expect(container?.livenessProbe?.httpGet).toEqual(get('/__mock/live'));
+  // A mock without its Redis lives: it gets no requests, and is not restarted.
+  expect(container?.readinessProbe?.httpGet).toEqual(get('/__mock/health'));
   expect(container?.env).toEqual([
     {
       name: 'EXACTMATCH_ADMIN_TOKEN',

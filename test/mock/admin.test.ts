@@ -40,6 +40,12 @@ test('says that it is ready', async () => {
   expect((await fetch(`${mock.url}/__mock/health`, { method: 'HEAD' })).status).toBe(200);
 });
 
+test('says that it is alive', async () => {
+  const response = await ask('GET', '/__mock/live');
+  expect(await response.json()).toEqual({ status: 'ok' });
+  expect((await fetch(`${mock.url}/__mock/live`, { method: 'HEAD' })).status).toBe(200);
+});
+
 test('gives the document and its own', async () => {
   const document = await (await ask('GET', '/__mock/document')).json();
   expect(document).toMatchObject({ info: { title: 'Microsoft Graph exactMatchSession' } });
@@ -186,12 +192,13 @@ test('says what there is where there is nothing', async () => {
   expect(named.status).toBe(400);
 });
 
-test('needs its token where it has one, but for its health', async () => {
+test('needs its token where it has one, but to tell that it lives and is ready', async () => {
   await using guarded = await startMock({ adminToken: 't0ken' });
   const status = async (path: string, authorization?: string) => {
     const init = authorization === undefined ? {} : { headers: { authorization } };
     return (await fetch(guarded.url + path, init)).status;
   };
+  expect(await status('/__mock/live')).toBe(200);
   expect(await status('/__mock/health')).toBe(200);
   expect(await status('/__mock/state')).toBe(401);
   expect(await status('/__mock/state', 'Bearer wrong')).toBe(401);

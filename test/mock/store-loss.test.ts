@@ -41,21 +41,25 @@ test.skipIf(missing)('a Redis that is lost is told as the API tells errors', asy
   expect(statuses).toEqual([201, 503, 503, 503, 503]);
 });
 
-test.skipIf(missing)('health tells of a Redis that is lost, and of its return', async () => {
-  await using redis = await startRedis();
-  await using mock = await startMock({ store: redis.url });
-  const health = () => fetch(`${mock.url}/__mock/health`);
-  expect((await health()).status).toBe(200);
-  await redis.kill();
-  await expect.poll(async () => (await health()).status).toBe(503);
-  expect(JSON.stringify(await (await health()).json())).toContain('cannot be reached');
-  await redis.start();
-  await expect.poll(async () => (await health()).status, { timeout: 8000 }).toBe(200);
-  const created = await create(mock);
-  expect(created.status).toBe(201);
-  const { id } = (await created.json()) as { id: string };
-  expect((await fetch(`${mock.baseUrl}${sessions}/${id}`, { headers })).status).toBe(200);
-});
+test.skipIf(missing)(
+  'health tells of a Redis that is lost, and of its return; the mock lives',
+  async () => {
+    await using redis = await startRedis();
+    await using mock = await startMock({ store: redis.url });
+    const health = () => fetch(`${mock.url}/__mock/health`);
+    expect((await health()).status).toBe(200);
+    await redis.kill();
+    await expect.poll(async () => (await health()).status).toBe(503);
+    expect(JSON.stringify(await (await health()).json())).toContain('cannot be reached');
+    expect((await fetch(`${mock.url}/__mock/live`)).status).toBe(200);
+    await redis.start();
+    await expect.poll(async () => (await health()).status, { timeout: 8000 }).toBe(200);
+    const created = await create(mock);
+    expect(created.status).toBe(201);
+    const { id } = (await created.json()) as { id: string };
+    expect((await fetch(`${mock.baseUrl}${sessions}/${id}`, { headers })).status).toBe(200);
+  },
+);
 
 test.skipIf(missing)('what was remembered at first is there again in an empty Redis', async () => {
   await using redis = await startRedis();

@@ -8,6 +8,7 @@ import { ENTRIES, measureCaptures, measureStart } from './bench/measure-captures
 import { measureCheck } from './bench/measure-check.ts';
 import { measureDocuments } from './bench/measure-document.ts';
 import { measureFetch } from './bench/measure-fetch.ts';
+import { INTERACTIONS, measurePact } from './bench/measure-pact.ts';
 import { LOAD, measureServers } from './bench/measure-servers.ts';
 import { measureStores } from './bench/measure-store.ts';
 import { soak } from './bench/soak.ts';
@@ -34,6 +35,10 @@ const TABLES: Readonly<Record<string, Table>> = {
   start: {
     title: 'From the start of a process to its end',
     measure: measureStart,
+  },
+  pact: {
+    title: `${INTERACTIONS} interactions in one pact, in turns`,
+    measure: () => measurePact(),
   },
   fetch: {
     title: 'The same creation without a socket, one after another',

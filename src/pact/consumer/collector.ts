@@ -53,7 +53,9 @@ interface Entry {
 const PROGRAM = process.argv[1] ?? 'program.js';
 
 function newCollector(pact: PactFile): Collector {
-  let entries: readonly Entry[] = [];
+  let entries: Entry[] = [];
+  /** The first of each name, so that a record costs the same however many there are. */
+  const named = new Map<string, Entry>();
   /** The files at whose end they are written. */
   const awaited = new Set<string>();
   let isExitAwaited = false;
@@ -72,6 +74,7 @@ function newCollector(pact: PactFile): Collector {
         write(file, outcomes);
       } finally {
         entries = entries.filter((entry) => entry.file !== file);
+        for (const [key, entry] of named) if (entry.file === file) named.delete(key);
       }
     });
     if (isAwaited) awaited.add(file);
@@ -91,11 +94,13 @@ function newCollector(pact: PactFile): Collector {
     record: (interaction, test) => {
       const { file, name } = test ?? { file: PROGRAM, name: '' };
       const entry = { interaction, file, name };
-      const rival = entries.find((one) => keyOf(one.interaction) === keyOf(interaction));
+      const key = keyOf(interaction);
+      const rival = named.get(key);
       if (rival && contentOf(rival.interaction) !== contentOf(interaction)) {
         throw conflicting(pact, rival, entry);
       }
-      entries = [...entries, entry];
+      if (!rival) named.set(key, entry);
+      entries.push(entry);
       if (!test) awaitExit();
       else if (!awaited.has(file)) write(file, findTestRunner()?.outcomes());
     },

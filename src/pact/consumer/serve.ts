@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExactMatchError } from '../../errors.ts';
@@ -29,7 +29,7 @@ export async function serveInteraction<T>(
   run: (url: string) => T | Promise<T>,
 ): Promise<T> {
   const library = await loadPactLibrary();
-  const dir = await mkdtemp(join(tmpdir(), 'exactmatch-pact-'));
+  const dir = mkdtempSync(join(tmpdir(), 'exactmatch-pact-'));
   const { description, request, response } = written;
   let outcome: Outcome<T> | undefined;
   try {
@@ -50,7 +50,7 @@ export async function serveInteraction<T>(
     if (!outcome) throw cause;
     throw unmet(description, cause, outcome);
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true });
   }
   if (outcome?.kind !== 'returned') throw outcome?.error;
   return outcome.value;

@@ -2,6 +2,7 @@ import { _ } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import type { Json } from '../../src/json.ts';
 import { isObject } from '../../src/json.ts';
+import { isOwnFormat } from '../../src/schema/formats.ts';
 import { link } from '../../src/schema/link.ts';
 import { judging } from '../../src/schema/reference.ts';
 import { addFormats, createAjv } from '../../src/schema/validator.ts';
@@ -118,7 +119,10 @@ function withId(schema: Json, name: string): object {
 function formatTable(names: ReadonlySet<string>): string {
   const rows = [...names].sort().map((name) => {
     const text = JSON.stringify(name);
-    return `  ${text}: { validate: formatOf(${text}).holds },`;
+    // A library is loaded when it is first asked.
+    return isOwnFormat(name)
+      ? `  ${text}: { validate: formatOf(${text}).holds },`
+      : `  ${text}: { get validate() { return formatOf(${text}).holds; } },`;
   });
   return `const formats = {\n${rows.join('\n')}\n};\n`;
 }

@@ -10,8 +10,8 @@ const formats = {
   "date-time": { validate: formatOf("date-time").holds },
   "int32": { validate: formatOf("int32").holds },
   "int64": { validate: formatOf("int64").holds },
-  "uri": { validate: formatOf("uri").holds },
-  "uuid": { validate: formatOf("uuid").holds },
+  "uri": { get validate() { return formatOf("uri").holds; } },
+  "uuid": { get validate() { return formatOf("uuid").holds; } },
 };
 
 const request0 = validate0;

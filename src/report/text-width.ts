@@ -1,11 +1,16 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+// Both are loaded when there is more than ASCII to write, which is rare and takes time.
+const require = createRequire(import.meta.url);
+let stringWidth: typeof import('string-width').default | undefined;
+let segmenter: Intl.Segmenter | undefined;
 
 /** How many columns of a terminal a text takes. */
 export function widthOf(text: string): number {
   // Most of what is written is ASCII.
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+  if (/^[ -~]*$/.test(text)) return text.length;
+  stringWidth ??= (require('string-width') as typeof import('string-width')).default;
+  return stringWidth(text);
 }
 
 /** The beginning of a text that fits into so many columns, with a `…` where something is left out. */
@@ -13,7 +18,7 @@ export function cutTo(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let width = 1;
   let kept = '';
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     width += widthOf(segment);
     if (width > columns) break;
     kept += segment;
@@ -48,7 +53,7 @@ function breakWord(word: string, columns: number): readonly string[] {
   if (widthOf(word) <= columns) return [word];
   const pieces = [''];
   let width = 0;
-  for (const { segment } of segmenter.segment(word)) {
+  for (const { segment } of graphemesOf(word)) {
     const own = widthOf(segment);
     if (width + own > columns) {
       pieces.push('');
@@ -58,4 +63,9 @@ function breakWord(word: string, columns: number): readonly string[] {
     pieces[pieces.length - 1] += segment;
   }
   return pieces;
+}
+
+function graphemesOf(text: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
 }

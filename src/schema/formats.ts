@@ -8,7 +8,7 @@ export type Format =
   | { readonly type: 'number'; readonly holds: (value: number) => boolean };
 
 const require = createRequire(import.meta.url);
-const known = new Map<string, Format | undefined>([
+const own: ReadonlyMap<string, Format | undefined> = new Map<string, Format | undefined>([
   ['date-time', { type: 'string', holds: isDateTime }],
   ['int32', { type: 'number', holds: (value) => isWhole(value, -(2 ** 31), 2 ** 31 - 1) }],
   // 2 ** 63 - 1 is no double: JSON.parse reads it as 2 ** 63.
@@ -19,6 +19,12 @@ const known = new Map<string, Format | undefined>([
   ['binary', undefined],
   ['password', undefined],
 ]);
+const known = new Map(own);
+
+/** Tells whether a format is one of our own, for which no library is loaded. */
+export function isOwnFormat(name: string): boolean {
+  return own.has(name);
+}
 
 /**
  * How a format is judged, or `undefined` when nothing can be said: `password`, or an unknown name.

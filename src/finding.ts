@@ -79,7 +79,8 @@ export type FindingCode =
   /** The response declares no body and one was sent. */
   | 'response.body.unexpected'
   | VerifyCode
-  | ProviderCode;
+  | ProviderCode
+  | ChangeCode;
 
 /** What a provider does otherwise than a pact says, or why that cannot be told. */
 export type VerifyCode =
@@ -142,6 +143,13 @@ export type ProviderCode =
   | 'provider.untested'
   /** What the probe created could not be deleted. */
   | 'provider.leftover';
+
+/** What a difference of two documents does. */
+export type ChangeCode =
+  /** It breaks those who use what differs. */
+  | 'change.breaking'
+  /** It may break them. */
+  | 'change.dangerous';
 
 /** A place in an OpenAPI document. */
 export interface SpecLocation {

@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   mock: async () => (await import('./mock.ts')).mockCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   proxy: async () => (await import('./proxy.ts')).proxyCommand,
+  diff: async () => (await import('./diff.ts')).diffCommand,
   types: async () => (await import('./types.ts')).typesCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   coverage: async () => (await import('./coverage.ts')).coverageCommand,

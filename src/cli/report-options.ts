@@ -25,7 +25,7 @@ export const reportOptions: Readonly<Record<string, Option>> = {
     value: 'PATH',
     isRepeated: true,
     description:
-      'Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder',
+      'Write to a file, in the form it ends in (.json .xml .sarif .html .md .txt), or each form to a folder',
   },
 };
 

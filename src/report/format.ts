@@ -1,7 +1,15 @@
 import type { Report } from './report.ts';
 
 /** How a report can be written. */
-export const REPORT_FORMATS = ['pretty', 'json', 'junit', 'github', 'sarif', 'html'] as const;
+export const REPORT_FORMATS = [
+  'pretty',
+  'json',
+  'junit',
+  'github',
+  'sarif',
+  'html',
+  'markdown',
+] as const;
 
 /** The name of a form in which a report can be written. */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -28,6 +36,7 @@ const WRITERS: Readonly<Record<ReportFormat, () => Promise<ReportWriter>>> = {
   github: async () => (await import('./github.ts')).writeGithub,
   sarif: async () => (await import('./sarif.ts')).writeSarif,
   html: async () => (await import('./html/html.ts')).writeHtml,
+  markdown: async () => (await import('./markdown.ts')).writeMarkdown,
 };
 
 /** A report as text of that form. */

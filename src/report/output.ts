@@ -27,6 +27,7 @@ const ENDINGS: readonly (readonly [ending: string, format: ReportFormat])[] = [
   ['.xml', 'junit'],
   ['.html', 'html'],
   ['.htm', 'html'],
+  ['.md', 'markdown'],
   ['.txt', 'pretty'],
 ];
 const NAMES: Readonly<Partial<Record<ReportFormat, string>>> = {
@@ -34,6 +35,7 @@ const NAMES: Readonly<Partial<Record<ReportFormat, string>>> = {
   junit: 'report.junit.xml',
   sarif: 'report.sarif',
   html: 'report.html',
+  markdown: 'report.md',
 };
 
 /**

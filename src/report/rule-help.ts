@@ -42,6 +42,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   'verify.body': 'The body, or a part of it, does not match the pact.',
   'verify.metadata': 'The metadata of a message does not match the pact.',
   'verify.unanswered': 'The provider gave no answer.',
+  'change.breaking': 'The new document breaks those who use what the old one promised.',
+  'change.dangerous': 'The new document may break those who use what the old one promised.',
 };
 
 /** A code as a sentence: what it says of a message. */

@@ -11,6 +11,16 @@ export interface FetchTextOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds after which an `http(s):` address is given up. Default: 30000. */
   readonly timeout?: number;
+  /** What is read in place of the disk for `file:` addresses: a revision of a repository, say. */
+  readonly files?: FileReader;
+}
+
+/** Reads the files of a document from somewhere else than the disk. */
+export interface FileReader {
+  /** The bytes of a file. What it throws is the reason in the message; a sentence without a period. */
+  readonly read: (url: URL) => Promise<Uint8Array>;
+  /** How people name a file. */
+  readonly nameOf: (url: URL) => string;
 }
 
 /** Whom the headers are meant for. */
@@ -35,10 +45,13 @@ export interface FetchedText {
 export async function fetchText(
   url: URL,
   name: string,
-  { headers, timeout = 30_000, origin = url.origin }: FetchTextOptions & FetchOrigin,
+  { headers, timeout = 30_000, origin = url.origin, files }: FetchTextOptions & FetchOrigin,
 ): Promise<FetchedText> {
   try {
-    if (url.protocol === 'file:') return { text: decode(await readFile(url), name), url };
+    if (url.protocol === 'file:') {
+      const bytes = files ? await files.read(url) : await readFile(url);
+      return { text: decode(bytes, name), url };
+    }
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new Error(`an address of the scheme "${url.protocol}" cannot be read`);
     }

@@ -164,7 +164,9 @@ async function readReferred(
 }
 
 async function readSource(asked: URL, options: Reading): Promise<Source> {
-  const file = nameOf(asked);
+  const { files } = options;
+  const isElsewhere = files !== undefined && asked.protocol === 'file:';
+  const file = isElsewhere ? files.nameOf(asked) : nameOf(asked);
   const { text, url } = await fetchText(asked, file, options);
   const isYaml = /\.ya?ml$/i.test(url.pathname);
   const isJson = !isYaml && (/\.json$/i.test(url.pathname) || /^\s*[{[]/.test(text));

@@ -49,7 +49,8 @@ export const operationsOf: (spec: Spec) => readonly Operation[] = remembered((sp
   return operations;
 });
 
-function* operationsOfPath(spec: Spec, path: string, item: Node): Iterable<Operation> {
+/** The operations of a path item, which may be one of a callback or a webhook as well. */
+export function* operationsOfPath(spec: Spec, path: string, item: Node): Iterable<Operation> {
   const pathItem = resolve(spec, item);
   if (!isObjectNode(pathItem) || !isObjectNode(item)) return;
   for (const name of METHODS) {

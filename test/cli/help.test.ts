@@ -14,6 +14,7 @@ test('tells its commands', async () => {
       mock          Run a local mock of the API: it judges requests, answers by the document, and remembers
       check         Say whether bodies, captures, pacts or a provider keep the promise, and if not, where and why
       proxy         Forward to a provider, and judge what passes in both directions
+      diff          Say which differences of two documents break consumers, and which consumers
       types         Write the TypeScript types of a document: paths, operations, components
       verify        Hold a running provider to pacts by Pact's Verifier, and let nothing pass in silence
       coverage      Show for each consumer the operations and fields that it depends on, by its pacts
@@ -102,8 +103,8 @@ test('tells the options of check', async () => {
           --broker-password-env NAME         The variable that holds the password; default: PACT_BROKER_PASSWORD
           --provider-name NAME               Of a broker: the provider, as its pacts have it
           --consumer-version-selectors JSON  Of a broker: which pacts, such as [{"mainBranch":true}]; default: the latest
-          --format LIST                      pretty, json, junit, github, sarif, html, or several of them; default: pretty
-      -o, --output PATH                      Write to a file, in the form it ends in (.json .xml .sarif .html .txt), or each form to a folder
+          --format LIST                      pretty, json, junit, github, sarif, html, markdown, or several of them; default: pretty
+      -o, --output PATH                      Write to a file, in the form it ends in (.json .xml .sarif .html .md .txt), or each form to a folder
           --coverage                         Show what was exercised of each operation, not only in a line
           --min-coverage PERCENT             Fail below that share of the declared statuses; or operations=90,statuses=60,parameters=50,properties=40
           --spec DOCUMENT                    Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one

@@ -41,6 +41,7 @@ test.for(FILES)('every command in %s is one of ours, with options that it has', 
   expect([...new Set(commands.map(([name]) => name))].sort()).toEqual([
     'can-i-deploy',
     'check',
+    'diff',
     'publish',
     'verify',
   ]);

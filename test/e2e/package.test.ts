@@ -41,8 +41,8 @@ test('ships what is built, the document and the papers, and nothing else', async
 
 test('has no entries but those that are used here', () => {
   const known = [
-    ...['.', './types', './mock', './pact', './live', './vitest', './vitest-reporter', './jest'],
-    ...['./msw', './playwright', './spec', './report.schema.json', './package.json'],
+    ...['.', './types', './mock', './pact', './live', './diff', './vitest', './vitest-reporter'],
+    ...['./jest', './msw', './playwright', './spec', './report.schema.json', './package.json'],
   ];
   expect(Object.keys(manifest.exports)).toEqual(known);
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { checkDrifts } from './check-drift.ts';
+import { diffDrifts } from './diff-drift.ts';
 import { DRIFTS } from './drifts.ts';
 import { verifyDrifts } from './verify-drift.ts';
 
@@ -41,4 +42,12 @@ test.for([
   expect(none).toEqual([]);
   const noticed = DRIFTS.map(({ name }, index) => [name, mark((found[index] ?? []).length > 0)]);
   expect(noticed).toEqual([...table].map(([name, cells]) => [name, cells[command]]));
+});
+
+test('diff notices what the table says', async () => {
+  const [none, ...cells] = await diffDrifts([undefined, ...DRIFTS]);
+  expect(none).toBe('–');
+  expect(DRIFTS.map(({ name }, index) => [name, cells[index]])).toEqual(
+    [...table].map(([name, row]) => [name, row['diff --pacts']]),
+  );
 });

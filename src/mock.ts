@@ -11,13 +11,24 @@ import type { State } from './mock/memory/state.ts';
 import { DEFAULT_SCOPE, SCOPE_HEADER } from './mock/scope.ts';
 import { type Listening, listen } from './mock/server.ts';
 import { openStore } from './mock/store/open.ts';
+import { toTraffic } from './mock/traffic.ts';
+import type { TrafficPact, TrafficPactOptions } from './pact/traffic-file.ts';
 import { child } from './spec/node.ts';
 import { basePathsOf } from './spec/server.ts';
 import type { Spec } from './spec/spec.ts';
 
 export type { ClockState, Control, RequestFilter } from './mock/control/control.ts';
 export type { Exchange } from './mock/journal.ts';
-export type { FaultTexts, KeyPair, LogEntry, LogFormat, MockFetch, State };
+export type {
+  FaultTexts,
+  KeyPair,
+  LogEntry,
+  LogFormat,
+  MockFetch,
+  State,
+  TrafficPact,
+  TrafficPactOptions,
+};
 
 /** How the mock is started. */
 export interface MockOptions extends FaultTexts {
@@ -67,6 +78,13 @@ export interface MockScope extends Control {
   readonly baseUrl: string;
   /** The mock without a socket. */
   readonly fetch: MockFetch;
+  /**
+   * Writes a pact of what the journal holds, its last 1,000 exchanges: one interaction an operation and
+   * status, with matchers from the document. What the document forbids is left out and counted.
+   *
+   * @throws {ExactMatchError} `OPTION_INVALID`, `PACT_MALFORMED`, `FILE_UNREADABLE`.
+   */
+  readonly pact: (options: TrafficPactOptions) => Promise<TrafficPact>;
 }
 
 /** A mock that is running. */
@@ -122,8 +140,14 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
   const url = listening ? urlOf(listening, tls !== undefined) : NOWHERE;
   const scope = (name: string, prefix: string): MockScope => {
     const headers = prefix === '' ? {} : { [SCOPE_HEADER]: name };
+    const control = engine.control(name);
     return {
-      ...engine.control(name),
+      ...control,
+      pact: async (pactOptions) => {
+        // Loaded here: most mocks write none.
+        const { writeTrafficPact } = await import('./pact/traffic-file.ts');
+        return writeTrafficPact(engine.spec(), toTraffic(await control.requests()), pactOptions);
+      },
       baseUrl: url + prefix + basePathOf(engine.spec()),
       fetch: createFetch({ engine, url, bodyLimit, headers }),
     };

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   types: async () => (await import('./types.ts')).typesCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   coverage: async () => (await import('./coverage.ts')).coverageCommand,
+  pact: async () => (await import('./pact.ts')).pactCommand,
   publish: async () => (await import('./publish.ts')).publishCommand,
   'can-i-deploy': async () => (await import('./can-i-deploy.ts')).canIDeployCommand,
 };

@@ -36,6 +36,9 @@ export const mockOptions: Readonly<Record<string, Option>> = {
     'TOKEN',
     `Open the admin API to other machines; better by ${ADMIN_TOKEN_VARIABLE}`,
   ),
+  pact: text('CONSUMER', 'At the end, write a pact of what this consumer sent'),
+  provider: text('NAME', "For --pact: who answers; default: the document's title"),
+  'pact-dir': text('DIR', 'For --pact: the folder of the pact file; default: pacts'),
   log: text('FORMAT', 'pretty, json or none; default: pretty'),
 };
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { shippedSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
 import { FAULT_NAMES, type FaultTexts, faultMistake } from '../mock/fault/rules.ts';
-import type { LogFormat, MockOptions } from '../mock.ts';
+import type { LogFormat, MockOptions, TrafficPactOptions } from '../mock.ts';
 import { isDateTime } from '../schema/date-time.ts';
 import { readJson } from '../spec/json-text.ts';
 import { type Args, documentOf, integerOf, textOf, wordOf } from './command.ts';
@@ -17,6 +17,8 @@ export interface MockSettings {
   readonly options: Omit<MockOptions, 'spec' | 'log' | 'onLog' | 'listen'>;
   readonly log: LogFormat | 'none';
   readonly isWatched: boolean;
+  /** What pact is written at the end; `undefined` for none. */
+  readonly pact: TrafficPactOptions | undefined;
   /** How many processes; `undefined` for this one alone. */
   readonly workers: number | undefined;
 }
@@ -49,6 +51,7 @@ export async function readMockSettings(args: Args, io: Io): Promise<MockSettings
     target: targetOf(args, isWatched),
     log: wordOf(args, 'log', ['pretty', 'json', 'none']),
     isWatched,
+    pact: pactOf(args),
     workers: workersOf(args, store),
     options: withoutNothing({
       ...options,
@@ -105,6 +108,19 @@ function workersOf(args: Args, store = 'memory'): number | undefined {
   throw misuse(
     '--workers needs --store redis://HOST:PORT: without it each worker would remember something else.',
   );
+}
+
+function pactOf(args: Args): TrafficPactOptions | undefined {
+  const consumer = textOf(args, 'pact');
+  const [provider, dir] = [textOf(args, 'provider'), textOf(args, 'pact-dir')];
+  if (consumer === undefined) {
+    if (provider === undefined && dir === undefined) return undefined;
+    throw misuse('--provider and --pact-dir go with --pact CONSUMER. Give it, or none of them.');
+  }
+  if (args.values['workers'] !== undefined) {
+    throw misuse('--pact is written by one process. Leave out --workers.');
+  }
+  return withoutNothing({ consumer, provider, dir }) as TrafficPactOptions;
 }
 
 async function tlsOf(args: Args, io: Io): Promise<MockOptions['tls']> {

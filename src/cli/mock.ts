@@ -6,6 +6,7 @@ import { logging } from './mock-notice.ts';
 import { mockOptions } from './mock-options.ts';
 import type { MockSettings } from './mock-settings.ts';
 import { watchDocument } from './mock-watch.ts';
+import { tellPact } from './traffic-notice.ts';
 import { WORKER_VARIABLE } from './worker-message.ts';
 
 /** `exactmatch mock`. */
@@ -50,5 +51,6 @@ async function runAlone(settings: MockSettings, io: Io): Promise<ExitCode> {
   const fingerprint = certificate?.fingerprint;
   io.stdout(banner(spec, { url, baseUrl, fingerprint, isSelfMade, workers: undefined }));
   await stopped;
+  if (settings.pact) tellPact(await mock.pact(settings.pact), io);
   return 0;
 }

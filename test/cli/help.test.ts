@@ -18,6 +18,7 @@ test('tells its commands', async () => {
       types         Write the TypeScript types of a document: paths, operations, components
       verify        Hold a running provider to pacts by Pact's Verifier, and let nothing pass in silence
       coverage      Show for each consumer the operations and fields that it depends on, by its pacts
+      pact          Write a pact of what a consumer sent, from a capture
       publish       Share the pacts of a consumer with a broker, by Pact's CLI
       can-i-deploy  Ask a broker whether a version fits what it would meet, by Pact's CLI
 
@@ -62,6 +63,9 @@ test('tells the options of mock', async () => {
           --cert FILE          Certificate in PEM, for --https
           --key FILE           Its key in PEM
           --admin-token TOKEN  Open the admin API to other machines; better by EXACTMATCH_ADMIN_TOKEN
+          --pact CONSUMER      At the end, write a pact of what this consumer sent
+          --provider NAME      For --pact: who answers; default: the document's title
+          --pact-dir DIR       For --pact: the folder of the pact file; default: pacts
           --log FORMAT         pretty, json or none; default: pretty
       -h, --help               Show this help
 

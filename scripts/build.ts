@@ -1,6 +1,6 @@
 // Makes `dist/`, what is published: `npm run build`.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -52,8 +52,8 @@ async function bundle(): Promise<void> {
     },
   });
   await build.close();
-  // The reporter of Vitest reads the version there.
-  for (const file of globSync(`${dist}cli/*`)) if (!/\/version\./.test(file)) rmSync(file);
+  rmSync(`${dist}cli`, { recursive: true });
+  mkdirSync(`${dist}cli`);
   for (const file of output) {
     if (file.type !== 'chunk') continue;
     requireInstalled([...file.imports, ...file.dynamicImports]);

@@ -3,7 +3,6 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { Vitest } from 'vitest/node';
-import { packageVersion } from './cli/version.ts';
 import { listShortfalls, type MinimumCoverage, readMinimum } from './coverage/minimum.ts';
 import { type Recording, readRecordings } from './matchers/recording.ts';
 import { createCollector } from './report/collector.ts';
@@ -12,6 +11,7 @@ import { type ReportFormat, writeReport } from './report/format.ts';
 import { type OutputPlan, planOutput } from './report/output.ts';
 import type { Report } from './report/report.ts';
 import { screenOf } from './report/screen.ts';
+import { packageVersion } from './report/version.ts';
 
 /** What the reporter does besides printing what was exercised. */
 export interface SpecReporterOptions {

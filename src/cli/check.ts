@@ -1,6 +1,7 @@
 import { loadSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
 import type { Collector } from '../report/collector.ts';
+import { packageVersion } from '../report/version.ts';
 import { findTarget, type TargetKind } from './check-target.ts';
 import { type Args, type Command, specOption, textOf } from './command.ts';
 import type { Io } from './io.ts';
@@ -14,7 +15,6 @@ import {
   reportOptions,
   wantsCoverage,
 } from './report-options.ts';
-import { packageVersion } from './version.ts';
 
 /** What a target is judged with. */
 export interface CheckContext {

@@ -4,6 +4,7 @@ import { isUsed } from '../change/report/group.ts';
 import { ExactMatchError } from '../errors.ts';
 import type { Pact } from '../pact/interaction.ts';
 import { planOutput } from '../report/output.ts';
+import { packageVersion } from '../report/version.ts';
 import {
   type Args,
   type Command,
@@ -18,7 +19,6 @@ import type { Io } from './io.ts';
 import { pactSourceOptions } from './pact-sources.ts';
 import { reportOptions } from './report-options.ts';
 import { loadDocument } from './revision.ts';
-import { packageVersion } from './version.ts';
 
 /** `exactmatch diff`. */
 export const diffCommand: Command = {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { ExactMatchError } from '../errors.ts';
+import { packageVersion } from '../report/version.ts';
 import type { Args, Command, ExitCode } from './command.ts';
 import { loadCommand, loadCommands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import type { Io } from './io.ts';
-import { packageVersion } from './version.ts';
 
 /** Runs the command that the arguments name. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,5 +1,6 @@
 import { loadSpec } from '../check/shipped.ts';
 import type { ProxiedExchange } from '../proxy/exchange.ts';
+import { packageVersion } from '../report/version.ts';
 import { type Args, type Command, integerOf, specOption, textOf, wordOf } from './command.ts';
 import type { Io } from './io.ts';
 import {
@@ -9,7 +10,6 @@ import {
   readReportOptions,
   reportOptions,
 } from './report-options.ts';
-import { packageVersion } from './version.ts';
 
 const DEFAULT_PORT = 4011;
 const BODY_LIMIT = 4 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { loadSpec } from '../check/shipped.ts';
+import { packageVersion } from '../report/version.ts';
 import { brokerOptions } from './broker-options.ts';
 import {
   type Args,
@@ -18,7 +19,6 @@ import {
   reportOptions,
   wantsCoverage,
 } from './report-options.ts';
-import { packageVersion } from './version.ts';
 
 /** `exactmatch verify`. */
 export const verifyCommand: Command = {

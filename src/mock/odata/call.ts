@@ -12,7 +12,7 @@ import {
   takeSpaced,
 } from './parser.ts';
 import { compilePattern, type Matches } from './pattern.ts';
-import { TYPE_NAMES, type Type } from './value.ts';
+import { readerOf, TYPE_NAMES, type Type } from './value.ts';
 
 /** Functions of OData that are known and not supported. */
 const UNSUPPORTED =
@@ -66,13 +66,25 @@ function readArguments(
   }
   for (const [index, part] of parts.entries()) {
     const types = takes[index] ?? [];
-    if (!fits(part.type, types)) {
+    if (!fits(part.type, types) && !isText(part, types)) {
       const wanted = types.map((type) => TYPE_NAMES[type]).join(' or ');
       const reason = `\`${name}\` takes ${wanted} here; this is ${TYPE_NAMES[part.type]}.`;
       fail(part.at, reason);
     }
   }
-  return parts;
+  return parts.map((part, index) => (isText(part, takes[index]) ? asText(part) : part));
+}
+
+/** A GUID in a document is a text, to which functions of texts may be applied. */
+function isText({ type }: Expression, types: readonly Type[] = []): boolean {
+  return type === 'guid' && types.includes('string');
+}
+
+/** As it is written in the item, not as GUIDs are compared. */
+function asText(part: Expression): Expression {
+  const read = part.read ?? part.evaluate;
+  const readText = readerOf('string');
+  return { ...part, type: 'string', evaluate: (scope) => readText(read(scope)) };
 }
 
 function readList(parser: Parser): readonly Expression[] {

@@ -1,5 +1,6 @@
 import { toDuration } from './literal.ts';
 import {
+  constant,
   type Evaluate,
   type Expression,
   evaluateAs,
@@ -72,14 +73,28 @@ function pair(
   const type = commonType(left.type, right.type);
   if (type === 'any') fail(at, `\`${word}\` must know the type of one of the two values.`);
   if (type) return [left, right, type];
-  if (left.type === 'duration' && right.literal !== undefined) {
-    return [left, toDuration(right), 'duration'];
-  }
-  if (right.type === 'duration' && left.literal !== undefined) {
-    return [toDuration(left), right, 'duration'];
-  }
+  const second = promoted(right, left.type);
+  if (second) return [left, second, left.type];
+  const first = promoted(left, right.type);
+  if (first) return [first, right, right.type];
   const names = [TYPE_NAMES[left.type], TYPE_NAMES[right.type]];
   fail(at, `\`${word}\` cannot compare ${names.join(' with ')}.${hint(left.type, right.type)}`);
+}
+
+const DAY = 86_400;
+
+/**
+ * A literal as the type of what it is compared with, where services take it for that: a string for a
+ * Duration or a GUID, and a day, which begins at midnight UTC, for a point in time.
+ */
+function promoted(literal: Expression, type: Type): Expression | undefined {
+  const { at, literal: text } = literal;
+  if (type === 'duration' && text !== undefined) return toDuration(literal);
+  if (type === 'guid' && text !== undefined) return constant('guid', at, text.toLowerCase());
+  if (type !== 'date-time' || literal.type !== 'date' || !literal.isConstant) return undefined;
+  const days = literal.evaluate([]);
+  if (typeof days !== 'number') return undefined;
+  return constant('date-time', at, { seconds: days * DAY, pico: 0, offset: 0 });
 }
 
 function hint(one: Type, other: Type): string {

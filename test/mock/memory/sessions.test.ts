@@ -225,6 +225,12 @@ test('filters, sorts, selects, counts and searches', async () => {
   expect(await ids('$filter=creationDateTime eq 2024-05-14T08:00:00Z')).toEqual(['c']);
   expect(await ids("$filter=fields/any(f: f eq 'mrn')")).toEqual(['b']);
   expect(await ids('$orderby=rowsPerBlock desc')).toEqual(['b', 'a', 'c']);
+  // OData's ABNF: COMMA = "," / "%2C".
+  expect(await ids('$orderby=state%2CrowsPerBlock%20desc')).toEqual(
+    await ids('$orderby=state,rowsPerBlock%20desc'),
+  );
+  expect(await list('$select=id%2CfileName')).toEqual(await list('$select=id,fileName'));
+  expect(await ids('$filter=creationDateTime ge 2024-05-14')).toContain('c');
   expect(await ids('$search=two')).toEqual(['b']);
   expect(await ids('$filter=rowsPerBlock div 2 eq 2')).toEqual(['a']);
   expect(await ids("$filter=not error/details/any(d: d/code eq 'x')")).toEqual(['a', 'b', 'c']);

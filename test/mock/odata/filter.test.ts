@@ -42,6 +42,17 @@ const FILTERS: readonly (readonly [filter: string, ids: string])[] = [
   ['fields eq null', 'cd'],
   ['key eq 01234567-89ab-CDEF-0123-456789abcdef', 'a'],
   ['key ne null', 'abe'],
+  // A text that looks like a GUID is one to a document; to its clients it may be a string.
+  ["key eq '01234567-89ab-CDEF-0123-456789abcdef'", 'a'],
+  ["'01234567-89ab-cdef-0123-456789abcdef' eq key", 'a'],
+  ["key in ('01234567-89ab-cdef-0123-456789abcdef','x')", 'a'],
+  ["key eq 'x'", ''],
+  ["startswith(key,'01234567-89AB')", 'a'],
+  // A day is its beginning where points in time are compared, as at Microsoft Graph.
+  ['created ge 2024-05-02', 'ab'],
+  ['created lt 2024-05-02', ''],
+  ['2024-05-03 gt created', 'ab'],
+  ['extra eq 2024-05-01T00:00:00Z and 2024-05-01T00:00:00Z eq 2024-05-01', 'e'],
   // Points in time are compared as such, to the last digit.
   ['created eq 2024-05-02T01:30:45.1234567Z', 'a'],
   ['created eq 2024-05-02t03:30:45.123456700+02:00', 'a'],

@@ -30,9 +30,9 @@ const FILTERS: readonly (readonly [filter: string, want: string])[] = [
   // Types.
   ["'a' gt 5", '4: `gt` cannot compare a string with an integer. Only strings stand in quotes.'],
   ['rank eq true', '5: `eq` cannot compare an integer with a boolean.'],
-  ["key eq 'x'", '4: `eq` cannot compare a GUID with a string. Only strings stand in quotes.'],
+  ['key eq state', '4: `eq` cannot compare a GUID with a string. Only strings stand in quotes.'],
   [
-    'created ge 2024-05-01',
+    'created ge day',
     '8: `ge` cannot compare a DateTimeOffset with a Date. A DateTimeOffset has a time and an offset: 2024-05-01T00:00:00Z.',
   ],
   [

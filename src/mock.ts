@@ -7,7 +7,7 @@ import type { Control } from './mock/control/control.ts';
 import { createEngine, type Engine } from './mock/engine.ts';
 import { type FaultTexts, readFaults } from './mock/fault/rules.ts';
 import { createFetch, type MockFetch } from './mock/fetch.ts';
-import type { State } from './mock/memory/state.ts';
+import type { State, StateSource } from './mock/memory/state.ts';
 import { DEFAULT_SCOPE, SCOPE_HEADER } from './mock/scope.ts';
 import { type Listening, listen } from './mock/server.ts';
 import { openStore } from './mock/store/open.ts';
@@ -26,6 +26,7 @@ export type {
   LogFormat,
   MockFetch,
   State,
+  StateSource,
   TrafficPact,
   TrafficPactOptions,
 };
@@ -52,6 +53,8 @@ export interface MockOptions extends FaultTexts {
   readonly stateless?: boolean;
   /** What is remembered at first: lists of items by the path of their collection. */
   readonly seedData?: State;
+  /** The file that `seedData` was read from, and its text: mistakes are told by their line. */
+  readonly seedSource?: StateSource;
   /** Where it remembers: `memory`, or the URL of a Redis. Default: `memory`. */
   readonly store?: string;
   /** Where the clock stands at first. Default: that of the machine. */
@@ -184,6 +187,7 @@ function engineOptions(
     isLenient: options.validate === false,
     initial: { ...clockOf(options), faults: hasFaults ? faults : undefined },
     seedData: options.seedData,
+    seedSource: options.seedSource,
     adminToken: options.adminToken,
     onReply:
       onLog &&

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { shippedSpec } from '../check/shipped.ts';
 import { ExactMatchError } from '../errors.ts';
 import { FAULT_NAMES, type FaultTexts, faultMistake } from '../mock/fault/rules.ts';
-import type { LogFormat, MockOptions, TrafficPactOptions } from '../mock.ts';
+import type { LogFormat, MockOptions, State, TrafficPactOptions } from '../mock.ts';
 import { isDateTime } from '../schema/date-time.ts';
 import { readJson } from '../spec/json-text.ts';
 import { type Args, documentOf, integerOf, textOf, wordOf } from './command.ts';
@@ -56,7 +56,7 @@ export async function readMockSettings(args: Args, io: Io): Promise<MockSettings
     options: withoutNothing({
       ...options,
       tls: await tlsOf(args, io),
-      seedData: await seedDataOf(args, io),
+      ...(await seedDataOf(args, io)),
     }),
   };
 }
@@ -132,14 +132,18 @@ async function tlsOf(args: Args, io: Io): Promise<MockOptions['tls']> {
   return { cert: await io.read(cert), key: await io.read(key) };
 }
 
-async function seedDataOf(args: Args, io: Io): Promise<MockOptions['seedData']> {
+async function seedDataOf(
+  args: Args,
+  io: Io,
+): Promise<Pick<MockOptions, 'seedData' | 'seedSource'>> {
   const file = textOf(args, 'seed-data');
-  if (file === undefined) return undefined;
+  if (file === undefined) return {};
   if (args.values['stateless'] === true) {
     throw misuse('--seed-data says what to remember, --stateless to remember nothing. Give one.');
   }
   // Its form is checked against the document.
-  return readJson(await io.read(file), file) as MockOptions['seedData'];
+  const text = await io.read(file);
+  return { seedData: readJson(text, file) as State, seedSource: { file, text } };
 }
 
 function misuse(message: string): ExactMatchError {

@@ -4,6 +4,7 @@ import type { Operation } from '../spec/operation.ts';
 import { isBatch, runBatch } from './batch.ts';
 import type { Environment, MockRequest } from './environment.ts';
 import { answerFromMemory } from './memory/memory.ts';
+import { withOwnIds } from './own-ids.ts';
 import { type Preference, readPreference } from './preference.ts';
 import { reject } from './rejection.ts';
 import type { Reply } from './reply.ts';
@@ -33,7 +34,8 @@ export function answerRequest(
   return chain(finding, (found) => {
     if (found.kind === 'refusal')
       return reject(spec, { ...found, operation, findings }, correlation);
-    const { status, headers, body } = found;
+    const { status, headers } = found;
+    const body = status < 400 ? found.body : withOwnIds(spec, operation, found, correlation);
     return { status, headers, body, operation, findings, correlation };
   });
 }

@@ -4,7 +4,7 @@ import { createAdmin } from './control/admin.ts';
 import { type Control, createControl } from './control/control.ts';
 import type { Pipeline, PipelineOptions } from './environment.ts';
 import { checkExtensions } from './memory/extension.ts';
-import { toDump, toState } from './memory/state.ts';
+import { type StateSource, toDump, toState } from './memory/state.ts';
 import { createPipeline, refuse, type Unreadable } from './pipeline.ts';
 import type { Caller, Reply } from './reply.ts';
 import { scopeOf } from './scope.ts';
@@ -15,6 +15,8 @@ import { chain, type Dump, type Maybe } from './store/store.ts';
 export interface EngineOptions extends Omit<PipelineOptions, 'seedData'> {
   /** What is remembered at first, by the path of each collection. */
   readonly seedData: unknown;
+  /** The file that it was read from. */
+  readonly seedSource?: StateSource | undefined;
   /** Lets callers from other machines use the admin API. */
   readonly adminToken: string | undefined;
   /** Told of every reply, with the milliseconds that it took; `undefined` where nobody listens. */
@@ -96,7 +98,9 @@ export function createEngine(first: Spec, options: EngineOptions): Engine {
   function use(next: Spec): void {
     checkExtensions(next);
     const data =
-      options.seedData === undefined ? {} : toDump(next, options.seedData, timeOf(initial));
+      options.seedData === undefined
+        ? {}
+        : toDump(next, options.seedData, timeOf(initial), options.seedSource);
     const made = createPipeline(next, { ...options, seedData: () => data });
     [spec, seedData, pipeline] = [next, data, made];
   }

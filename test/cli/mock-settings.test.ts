@@ -64,6 +64,7 @@ test('reads the files that are named', async () => {
   const { options } = await read([...argv, '--seed-data', path('seed.json')]);
   expect(options.tls).toEqual({ cert: 'certificate', key: 'key' });
   expect(options.seedData).toEqual({ '/pets': [] });
+  expect(options.seedSource).toEqual({ file: path('seed.json'), text: '{"/pets":[]}' });
   await writeFile(path('seed.json'), '{"/pets":[}');
   await expect(read(['--seed-data', path('seed.json')])).rejects.toThrow(
     `Failed to read "${path('seed.json')}", line 1, column 11: `,

@@ -238,3 +238,27 @@ test('answers with 500 that names the place when a schema is broken', async () =
   expect(response.status).toBe(500);
   expect(await response.text()).toContain('strin');
 });
+
+test.for([404, 409, 429, 503] as const)(
+  'an example of %i that was asked for carries the ids of its own request',
+  async (code) => {
+    await using mock = await startMock({ listen: false, now: '2024-05-14T08:00:00Z' });
+    const ids: string[] = [];
+    for (const more of [{}, { 'client-request-id': 'mine' }]) {
+      const response = await mock.fetch(`${sessions}/x/commit`, {
+        method: 'POST',
+        headers: { ...headers, prefer: `code=${code}`, ...more },
+      });
+      expect(response.status).toBe(code);
+      expect(await checkResponse(await loadSpec(), response.clone(), { method: 'POST' })).toEqual(
+        [],
+      );
+      const { error } = (await response.json()) as { error: { innerError: object } };
+      const id = response.headers.get('request-id') ?? '';
+      const client = response.headers.get('client-request-id') ?? id;
+      expect(error.innerError).toMatchObject({ 'request-id': id, 'client-request-id': client });
+      ids.push(id);
+    }
+    expect(new Set(ids).size).toBe(2);
+  },
+);

@@ -1,35 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { checkResponse, loadSpec, type Spec } from '../../src/index.ts';
+import { loadSpec } from '../../src/index.ts';
 import { type MockServer, startMock } from '../../src/mock.ts';
-import { headers, sessions } from './mock.ts';
+import { type Ask, createAsk, type Members } from './asker.ts';
+import { sessions } from './mock.ts';
 
 let mock: MockServer;
-let spec: Spec;
+let ask: Ask;
 beforeEach(async () => {
-  spec = await loadSpec();
   mock = await startMock({ now: '2024-05-14T08:00:00Z', frozen: true, listen: false });
+  ask = createAsk(mock, await loadSpec());
 });
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** Asks, holds the answer to the document, and gives status and body. */
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  extra: Readonly<Record<string, string>> = {},
-): Promise<{ readonly status: number; readonly body: Members; readonly headers: Headers }> {
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  const init = { method, headers: { ...headers, ...extra }, ...content };
-  const response = await mock.fetch(`https://graph.microsoft.com/beta${path}`, init);
-  expect(await checkResponse(spec, response, { method })).toEqual([]);
-  const text = await response.text();
-  return {
-    status: response.status,
-    body: text === '' ? {} : JSON.parse(text),
-    headers: response.headers,
-  };
-}
 
 test('runs a batch through the same way', async () => {
   const { status, body } = await ask('POST', '/$batch', {

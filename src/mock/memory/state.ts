@@ -2,6 +2,8 @@ import { type Collection, type Resource, resourceOf } from '../../check/resource
 import { ExactMatchError } from '../../errors.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
 import { judgeValue } from '../../schema/judge.ts';
+import { jsonLocator } from '../../spec/json-text.ts';
+import { tokens } from '../../spec/pointer.ts';
 import { findRoute } from '../../spec/route.ts';
 import type { Node } from '../../spec/source.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -25,22 +27,59 @@ export function toState(dump: Dump): State {
   );
 }
 
+/** The file that a state was read from. */
+export interface StateSource {
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
  * The dump of a state, each item held to the document.
  *
- * @throws {ExactMatchError} `OPTION_INVALID`, naming the path, the item and what is wrong with it.
+ * @throws {ExactMatchError} `OPTION_INVALID`, naming the path, the item and what is wrong with it, and
+ * line and column where the state was read from a file.
  */
-export function toDump(spec: Spec, state: unknown, now: number): Dump {
+export function toDump(spec: Spec, state: unknown, now: number, source?: StateSource): Dump {
+  try {
+    return readState(spec, state, now);
+  } catch (cause) {
+    throw cause instanceof Mistake ? errorOf(cause, source) : cause;
+  }
+}
+
+function readState(spec: Spec, state: unknown, now: number): Dump {
   // What was given in process or read from a file is JSON at most.
   const given = state as Json;
   if (!isObject(given))
-    throw wrong('', 'it must be an object: paths of collections, each with a list of items');
+    throw new Mistake([], 'it must be an object: paths of collections, each with a list of items');
   const dump: Record<string, Dump[string]> = {};
   for (const [path, items] of Object.entries(given)) {
     const { path: normal, entries } = readPath(spec, path, items, now);
     dump[normal] = entries;
   }
   return dump;
+}
+
+/** What is wrong with a state, and the way that leads there. */
+class Mistake extends Error {
+  readonly place: readonly string[];
+  constructor(place: readonly string[], reason: string) {
+    super(reason);
+    this.place = place;
+  }
+}
+
+function errorOf({ place, message }: Mistake, source: StateSource | undefined): ExactMatchError {
+  const [path, index] = place;
+  const where = path === undefined ? '' : ` at ${path}${index === undefined ? '' : ` [${index}]`}`;
+  if (!source)
+    return new ExactMatchError('OPTION_INVALID', `The state is wrong${where}: ${message}.`);
+  const { line, column } = jsonLocator(source.text)(place);
+  const file = `"${source.file}", line ${line}, column ${column}`;
+  return new ExactMatchError(
+    'OPTION_INVALID',
+    `The seed data in ${file} is wrong${where}: ${message}.`,
+  );
 }
 
 function readPath(
@@ -51,18 +90,19 @@ function readPath(
 ): { readonly path: string; readonly entries: Dump[string] } {
   const { resource, place = path } = findPlace(spec, path) ?? {};
   if (resource?.kind === 'single') {
-    if (!isObject(items)) throw wrong(path, 'it must be an object: there is only one');
-    hold(spec, resource.schema, items, path);
+    if (!isObject(items)) throw new Mistake([path], 'it must be an object: there is only one');
+    hold(spec, resource.schema, items, [path]);
     return { path: place, entries: [{ key: SINGLE, ...toStored(items, since) }] };
   }
   if (resource?.kind !== 'collection') {
-    throw wrong(path, 'no collection of the document has this path');
+    throw new Mistake([path], 'no collection of the document has this path');
   }
-  if (!isArray(items)) throw wrong(path, 'it must be a list of items');
+  if (!isArray(items)) throw new Mistake([path], 'it must be a list of items');
   const keys = new Set<string>();
   const entries = items.map((item, index) => {
-    const { key, value } = readItem(spec, resource.collection, item, `${path} [${index}]`);
-    if (keys.has(key)) throw wrong(`${path} [${index}]`, `the key "${key}" is there twice`);
+    const at = [path, String(index)];
+    const { key, value } = readItem(spec, resource.collection, item, at);
+    if (keys.has(key)) throw new Mistake(at, `the key "${key}" is there twice`);
     keys.add(key);
     return { key, ...toStored(value, since) };
   });
@@ -73,21 +113,23 @@ function readItem(
   spec: Spec,
   { schema, key: property }: Collection,
   item: Json,
-  place: string,
+  place: readonly string[],
 ): { readonly key: string; readonly value: JsonObject } {
-  if (!isObject(item)) throw wrong(place, 'it must be an object');
+  if (!isObject(item)) throw new Mistake(place, 'it must be an object');
   hold(spec, schema, item, place);
   const key = item[property];
   if (typeof key !== 'string' && typeof key !== 'number') {
-    throw wrong(place, `it has no key: "${property}" must be there`);
+    throw new Mistake(place, `it has no key: "${property}" must be there`);
   }
   return { key: String(key), value: item };
 }
 
-function hold(spec: Spec, schema: Node, value: JsonObject, place: string): void {
+function hold(spec: Spec, schema: Node, value: JsonObject, place: readonly string[]): void {
   const options = { direction: 'response', strict: false } as const;
   const [violation] = judgeValue(spec, schema, value, options);
-  if (violation) throw wrong(place, `${violation.pointer || 'the item'} ${violation.text}`);
+  if (!violation) return;
+  const { pointer, text } = violation;
+  throw new Mistake([...place, ...(tokens(pointer) ?? [])], `${pointer || 'the item'} ${text}`);
 }
 
 interface Found {
@@ -109,9 +151,4 @@ function findPlace(spec: Spec, path: string): Found | undefined {
     return { resource: resourceOf(spec, operation), place };
   }
   return undefined;
-}
-
-function wrong(place: string, reason: string): ExactMatchError {
-  const where = place === '' ? '' : ` at ${place}`;
-  return new ExactMatchError('OPTION_INVALID', `The state is wrong${where}: ${reason}.`);
 }

@@ -1,35 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { checkResponse, loadSpec, type Spec } from '../../../src/index.ts';
+import { loadSpec } from '../../../src/index.ts';
 import { type MockServer, startMock } from '../../../src/mock.ts';
-import { headers, sessions } from '../mock.ts';
+import { type Ask, createAsk, type Members } from '../asker.ts';
+import { sessions } from '../mock.ts';
 
 let mock: MockServer;
-let spec: Spec;
+let ask: Ask;
 beforeEach(async () => {
-  spec = await loadSpec();
   mock = await startMock({ now: '2024-05-14T08:00:00Z', frozen: true, listen: false });
+  ask = createAsk(mock, await loadSpec());
 });
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** Asks, holds the answer to the document, and gives status and body. */
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  extra: Readonly<Record<string, string>> = {},
-): Promise<{ readonly status: number; readonly body: Members; readonly headers: Headers }> {
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  const init = { method, headers: { ...headers, ...extra }, ...content };
-  const response = await mock.fetch(`https://graph.microsoft.com/beta${path}`, init);
-  expect(await checkResponse(spec, response, { method })).toEqual([]);
-  const text = await response.text();
-  return {
-    status: response.status,
-    body: text === '' ? {} : JSON.parse(text),
-    headers: response.headers,
-  };
-}
 
 async function create(body: Members = {}): Promise<string> {
   return String((await ask('POST', sessions, body)).body['id']);
@@ -257,4 +237,17 @@ test.for([
   const { status, body } = await ask('GET', `${sessions}?${query}`);
   expect(status).toBe(400);
   expect((body['error'] as Members)['message']).toContain(reason);
+});
+
+test.for([
+  [{ state: null }, '`state` is null'],
+  [{}, '`state` is missing'],
+] as const)('says that a session with %j has no state', async ([state, reason]) => {
+  await mock.setState({ [sessions]: [{ id: 'odd', ...state }] });
+  const { status, body } = await ask('POST', `${sessions}/odd/commit`);
+  expect(status).toBe(409);
+  const { message } = body['error'] as Members;
+  expect(message).toBe(
+    `commitExactMatchSession is not possible: the item has no state, ${reason}, and it must be Created.`,
+  );
 });

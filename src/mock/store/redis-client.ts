@@ -43,7 +43,7 @@ export async function dial(address: RedisAddress, closing: AbortSignal): Promise
   const end = new Promise<Error>((resolve) => client.on('error', resolve));
   const connecting = client.connect();
   try {
-    const probe = connecting.then(() => client.sendCommand(PROBE));
+    const probe = connecting.then(() => assertServing((command) => client.sendCommand(command)));
     await Promise.race([probe, rejection(attempt.signal)]);
     if (!client.isReady) throw new Error('the connection was closed');
   } catch (cause) {
@@ -61,6 +61,26 @@ export async function dial(address: RedisAddress, closing: AbortSignal): Promise
     destroy: () => client.destroy(),
     end,
   };
+}
+
+const CLUSTER =
+  'it is one of several nodes of a Redis Cluster, and the mock speaks to one server. Give the address of a Redis or Valkey that is no cluster, or of a cluster of one node';
+
+/**
+ * Fails where a server cannot be the store: it refuses changes, or has some of the keys only.
+ *
+ * @throws {Error} with the reason.
+ */
+async function assertServing(
+  send: (command: readonly string[]) => Promise<unknown>,
+): Promise<void> {
+  // What is no cluster, or does not let us ask, refuses; the probe says the rest.
+  const told = String(await send(['CLUSTER', 'INFO']).catch(() => ''));
+  const nodes = Number(/cluster_size:(\d+)/.exec(told)?.[1] ?? 0);
+  if (nodes > 1) throw new Error(CLUSTER);
+  await send(PROBE).catch((cause: Error) => {
+    throw /^(?:MOVED|ASK) /.test(cause.message) ? new Error(CLUSTER, { cause }) : cause;
+  });
 }
 
 function optionsOf(address: RedisAddress, signal: AbortSignal) {

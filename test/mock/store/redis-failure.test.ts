@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { createRedisStore } from '../../../src/mock/store/redis-store.ts';
 import type { Store } from '../../../src/mock/store/store.ts';
 import { ask, freePort, missingRedis, startRedis } from './redis-server.ts';
-import { openRedis } from './subject.ts';
+import { clusterOptions, openRedis } from './subject.ts';
 
 const missing = missingRedis();
 const place = { scope: 'failure', collection: '/pets' };
@@ -188,4 +188,23 @@ test('what was written into a Redis that came back empty is not replaced by the 
   await store.prepare('s', { '/a': [{ key: 'seed', text: '{"id":"seed"}', since: 0 }] });
   expect((await store.list(place)).map(({ key }) => key)).toEqual(['kept']);
   await store.close();
+});
+
+test.skipIf(missing)('a cluster of several nodes is refused at the start, by name', async () => {
+  await using one = await startRedis(...(await clusterOptions()));
+  const bus = await clusterOptions();
+  await using other = await startRedis(...bus);
+  await ask(one.port, 'CLUSTER ADDSLOTSRANGE 0 8191');
+  await ask(other.port, 'CLUSTER ADDSLOTSRANGE 8192 16383');
+  await ask(one.port, `CLUSTER MEET 127.0.0.1 ${other.port} ${bus.at(-1)}`);
+  for (const { port, url } of [one, other]) {
+    await expect
+      .poll(() => ask(port, 'CLUSTER INFO'), { timeout: 10_000 })
+      .toContain('cluster_size:2');
+    await expect.poll(() => ask(port, 'CLUSTER INFO')).toContain('cluster_state:ok');
+    const error = await createRedisStore(url).catch(String);
+    expect(error).toBe(
+      `ExactMatchError: The store "redis://127.0.0.1:${port}" cannot be reached: it is one of several nodes of a Redis Cluster, and the mock speaks to one server. Give the address of a Redis or Valkey that is no cluster, or of a cluster of one node.`,
+    );
+  }
 });

@@ -1,7 +1,7 @@
 import { createMemoryStore } from '../../../src/mock/store/memory-store.ts';
 import { createRedisStore } from '../../../src/mock/store/redis-store.ts';
 import type { Store } from '../../../src/mock/store/store.ts';
-import { ask, type RedisServer, startRedis } from './redis-server.ts';
+import { ask, freePort, type RedisServer, startRedis } from './redis-server.ts';
 
 /** One store, as two processes would have it that share it. */
 export interface Subject {
@@ -50,6 +50,11 @@ export async function openRedis(...options: readonly string[]): Promise<RedisSub
 }
 
 /** One node that has all slots: it refuses a script whose keys lie in several. */
-function openCluster(): Promise<Subject> {
-  return openRedis('--cluster-enabled', 'yes');
+async function openCluster(): Promise<Subject> {
+  return openRedis(...(await clusterOptions()));
+}
+
+/** What makes a Redis a node of a cluster: its bus would be 10,000 ports above, where there may be none. */
+export async function clusterOptions(): Promise<readonly string[]> {
+  return ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())];
 }

@@ -3,12 +3,12 @@ import { type Resource, resourceOf } from '../check/resource.ts';
 import type { Operation } from '../spec/operation.ts';
 import { isBatch, runBatch } from './batch.ts';
 import type { Environment, MockRequest } from './environment.ts';
+import type { Answer } from './held-answer.ts';
 import { answerFromMemory } from './memory/memory.ts';
 import { withOwnIds } from './own-ids.ts';
 import { type Preference, readPreference } from './preference.ts';
 import { reject } from './rejection.ts';
 import type { Reply } from './reply.ts';
-import type { Answer } from './responder.ts';
 import { timeOf } from './settings.ts';
 import { chain, type Maybe } from './store/store.ts';
 

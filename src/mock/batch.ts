@@ -1,9 +1,9 @@
 import type { RequestMessage } from '../check/message.ts';
 import { isArray, isObject, type Json, type JsonObject, own, ownString } from '../json.ts';
 import type { Operation } from '../spec/operation.ts';
+import type { Answer } from './held-answer.ts';
 import { splitTarget } from './incoming.ts';
 import { headersOf, type Reply } from './reply.ts';
-import type { Answer } from './responder.ts';
 import type { Maybe } from './store/store.ts';
 
 /** So many requests may be in one batch. */

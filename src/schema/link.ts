@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import { child, children } from '../spec/node.ts';
+import { child } from '../spec/node.ts';
 import { resolveReference } from '../spec/ref.ts';
 import { addressOf, type Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -9,8 +9,8 @@ import { CONTROL_INFORMATION, isOData } from './control-information.ts';
 import { keywordsOf } from './dialect.ts';
 import { type Discriminator, discriminatorOf } from './discriminator.ts';
 import { reachesDynamicReference } from './dynamic.ts';
-import { formatOf } from './formats.ts';
 import { conditionsOf, type Linkers, otherThanObjects } from './link-discriminator.ts';
+import { linkEach, linkPlain, linkRequired, linkValues } from './link-keywords.ts';
 import { judging, refers } from './reference.ts';
 import type { JudgeOptions } from './violation.ts';
 
@@ -60,12 +60,6 @@ export interface Around {
 /** What holds for a schema that judges a value on its own. */
 export const NOWHERE: Around = { barred: new Set(), dispatched: new Set() };
 
-/** Keywords that Ajv reads as they stand. */
-const PLAIN: readonly string[] = [
-  ...['type', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['minLength', 'maxLength', 'pattern', 'minItems', 'maxItems', 'uniqueItems', 'minContains'],
-  ...['maxContains', 'minProperties', 'maxProperties', 'dependentRequired'],
-];
 /** Keywords whose schemas judge the same value. */
 const SAME: readonly string[] = [
   'allOf',
@@ -129,18 +123,15 @@ function same(context: Context, schema: Node, around: Around): Json {
     context.closes = true;
     linked[PLAIN_NAMES] = true;
   }
-  for (const keyword of PLAIN) {
-    const value = keywords[keyword];
-    if (value !== undefined) linked[keyword] = value;
-  }
-  linkValues(context, keywords, linked);
+  linkPlain(keywords, linked);
+  linkValues(spec, keywords, linked, context.formats);
   linkRequired(keywords, barred, linked);
-  for (const keyword of MEMBERS) each(schema, keyword, linked, (part) => member(context, part));
-  for (const keyword of INSIDE) each(schema, keyword, linked, (part) => inside(context, part));
+  for (const keyword of MEMBERS) linkEach(schema, keyword, linked, (part) => member(context, part));
+  for (const keyword of INSIDE) linkEach(schema, keyword, linked, (part) => inside(context, part));
   const discriminator = discriminatorOf(spec, schema, keywords);
   for (const keyword of SAME) {
     if (keyword === discriminator?.list) continue;
-    each(schema, keyword, linked, (part) => same(context, part, here));
+    linkEach(schema, keyword, linked, (part) => same(context, part, here));
   }
   const extra = [...references(context, schema, keywords, here)];
   if (discriminator) extra.push(...choose(context, schema, discriminator, here));
@@ -211,32 +202,6 @@ export function keyWithin(schema: Node, { barred, dispatched }: Around): string 
   return [addressOf(schema), [...barred].sort(), [...dispatched].sort()].join('|');
 }
 
-function linkValues(context: Context, keywords: JsonObject, linked: Record<string, Json>): void {
-  const { enum: values, format } = keywords;
-  if (isArray(values) && values.length > 0) linked['enum'] = values;
-  if (typeof format === 'string' && context.spec.formats === 'assert' && formatOf(format)) {
-    linked['format'] = format;
-    context.formats.add(format);
-  }
-}
-
-function linkRequired(
-  keywords: JsonObject,
-  barred: ReadonlySet<string>,
-  linked: Record<string, Json>,
-): void {
-  const { required, dependentRequired } = keywords;
-  const isWanted = (name: Json) => !barred.has(String(name));
-  if (isArray(required)) linked['required'] = [...new Set(required)].filter(isWanted);
-  if (!isObject(dependentRequired)) return;
-  linked['dependentRequired'] = Object.fromEntries(
-    Object.entries(dependentRequired).map(([name, others]) => [
-      name,
-      isArray(others) ? others.filter(isWanted) : others,
-    ]),
-  );
-}
-
 /** What does not travel in this direction may not be there. */
 function member(context: Context, schema: Node): Json {
   return !isBarred(context.spec, schema, context.options.direction) && inside(context, schema);
@@ -267,27 +232,4 @@ function choose(
   }
   if (!context.options.strict) context.hasCondition = true;
   return conditionsOf(context.spec, schema, discriminator, linkers);
-}
-
-/** Links the schema, the list or the map of schemas that a keyword holds. */
-function each(
-  schema: Node,
-  keyword: string,
-  linked: Record<string, Json>,
-  linkOne: (part: Node) => Json,
-): void {
-  const node = child(schema, keyword);
-  if (!node) return;
-  const { value } = node;
-  if (isArray(value)) linked[keyword] = [...children(node)].map(([, part]) => linkOne(part));
-  else if (isMap(keyword)) {
-    const parts = [...children(node)].map(([name, part]) => [name, linkOne(part)] as const);
-    linked[keyword] = Object.fromEntries(parts);
-  } else linked[keyword] = linkOne(node);
-}
-
-function isMap(keyword: string): boolean {
-  return (
-    keyword === 'properties' || keyword === 'patternProperties' || keyword === 'dependentSchemas'
-  );
 }

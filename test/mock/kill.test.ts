@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { type MockProcess, startProcess } from '../cli/mock-process.ts';
 import { headers, sessions } from './mock.ts';
-import { type MockProcess, startProcess } from './process/mock-process.ts';
 import { missingRedis, startRedis } from './store/redis-server.ts';
 
 const missing = missingRedis();
@@ -19,7 +19,7 @@ test.skipIf(missing)(
   { timeout: SECONDS * 1000 + 60_000 },
   async () => {
     await using redis = await startRedis();
-    const start = () => startProcess({ store: redis.url });
+    const start = () => startProcess(['--store', redis.url, '--log', 'none']);
     const [victim, survivor] = await Promise.all([start(), start()]);
     const mocks: MockProcess[] = [victim, survivor];
     const end = performance.now() + SECONDS * 1000;
@@ -34,7 +34,7 @@ test.skipIf(missing)(
     while (!isOver()) {
       const next = start();
       await wait(Math.random() * 300);
-      await mocks[0]?.kill();
+      await mocks[0]?.stop('SIGKILL');
       kills += 1;
       mocks[0] = await next;
     }
@@ -43,7 +43,7 @@ test.skipIf(missing)(
       const found = await readAll(mock);
       const lost = [...acknowledged].filter(([id, names]) => !names.includes(found.get(id) ?? ''));
       expect(lost).toEqual([]);
-      await mock.kill();
+      await mock.stop('SIGKILL');
     }
     expect(acknowledged.size).toBeGreaterThan(SECONDS * 20);
   },

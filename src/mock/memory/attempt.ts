@@ -1,4 +1,4 @@
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import { chain, type Maybe } from '../store/store.ts';
 
 /** How often a change is tried again because somebody else was faster. */

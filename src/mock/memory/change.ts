@@ -2,7 +2,7 @@ import { declares, isSameSchema, successSchema } from '../../check/declared.ts';
 import type { Collection } from '../../check/resource.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import { itemOf, toStored } from '../store/item.ts';
 import { chain, type Entry, type Maybe, type Place, type Stored } from '../store/store.ts';
 import {

@@ -4,7 +4,7 @@ import type { Collection } from '../../check/resource.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import type { Maybe, Place, Store } from '../store/store.ts';
 
 /** A valid request, and what is needed to answer it from memory. */

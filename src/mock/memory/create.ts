@@ -7,7 +7,7 @@ import { sample } from '../../schema/sample.ts';
 import { typesOf } from '../../schema/types.ts';
 import { responseFor } from '../../spec/operation.ts';
 import type { Spec } from '../../spec/spec.ts';
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import { toStored } from '../store/item.ts';
 import { chain, type Entry, type Maybe } from '../store/store.ts';
 import { uuidOf } from '../uuid.ts';

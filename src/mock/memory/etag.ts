@@ -1,4 +1,4 @@
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import type { Entry } from '../store/store.ts';
 
 /** The entity tag of an item, weak as those of OData services are. */

@@ -2,9 +2,9 @@ import { bodySchema } from '../../check/declared.ts';
 import { type Operation, responseFor, successOf } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
+import type { Answer } from '../held-answer.ts';
 import type { ReplyHeaders } from '../reply.ts';
 import { missingHeaders } from '../reply-headers.ts';
-import type { Answer } from '../responder.ts';
 import { propertiesOf } from './assemble.ts';
 
 /** The form of what an operation answers with a status. */

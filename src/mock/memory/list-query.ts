@@ -1,8 +1,8 @@
 import type { Collection } from '../../check/resource.ts';
 import { parametersOf } from '../../spec/operation.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
+import type { Answer } from '../held-answer.ts';
 import { type ListQuery, readQuery } from '../odata/query.ts';
-import type { Answer } from '../responder.ts';
 import type { Context } from './context.ts';
 import { navigationOf } from './expand.ts';
 import { propertyTypes } from './property-types.ts';

@@ -1,5 +1,5 @@
 import { type Collection, parentOf, type Resource } from '../../check/resource.ts';
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import { chain, type Maybe, type Place } from '../store/store.ts';
 import { deleteItem, missing, moveItem, nameOf, patchItem, putItem } from './change.ts';
 import { type Context, pathOf } from './context.ts';

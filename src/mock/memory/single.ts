@@ -1,7 +1,7 @@
 import type { Resource } from '../../check/resource.ts';
 import type { JsonObject } from '../../json.ts';
 import { responseFor } from '../../spec/operation.ts';
-import type { Answer } from '../responder.ts';
+import type { Answer } from '../held-answer.ts';
 import { itemOf, toStored } from '../store/item.ts';
 import { chain, type Entry, type Maybe, type Place } from '../store/store.ts';
 import { uuidOf } from '../uuid.ts';

@@ -1,7 +1,10 @@
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { checkResponse, type Spec } from '../../../src/index.ts';
 import { type MockOptions, startMock } from '../../../src/mock.ts';
-import { startProcess } from '../process/mock-process.ts';
+import { startProcess } from '../../cli/mock-process.ts';
 import { startRedis } from '../store/redis-server.ts';
 
 /** A mock to be held to a model, whatever it is made of. */
@@ -20,16 +23,28 @@ export const subjects: Readonly<Record<string, (options: MockOptions) => Promise
   },
   'two processes that share a Redis': async (options) => {
     const redis = await startRedis();
-    const shared = { ...options, store: redis.url };
-    const [one, other] = await Promise.all([startProcess(shared), startProcess(shared)]);
+    const folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
+    const argv = [
+      ...(await documentIn(folder.path, options.spec)),
+      ...['--store', redis.url, '--log', 'none', '--now', String(options.now), '--frozen'],
+    ];
+    const [one, other] = await Promise.all([startProcess(argv), startProcess(argv)]);
     let turn = 0;
     const send: Subject['send'] = (path, init) => {
       turn += 1;
       return fetch((turn % 2 === 0 ? one : other).url + path, init);
     };
-    return { send, ...ending(one, other, redis) };
+    return { send, ...ending(one, other, redis, folder) };
   },
 };
+
+/** The document as the command line takes it; none for the shipped one. */
+async function documentIn(folder: string, document: MockOptions['spec']): Promise<string[]> {
+  if (document === undefined) return [];
+  const file = join(folder, 'openapi.json');
+  await writeFile(file, JSON.stringify(document));
+  return [file];
+}
 
 async function inProcess(options: MockOptions, count: number): Promise<Subject> {
   const all = { ...options, listen: false };

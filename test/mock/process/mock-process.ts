@@ -3,12 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { MockOptions } from '../../../src/mock.ts';
 
-/** A mock in a process of its own. */
+/** A mock in a process of its own that tells what it holds. */
 export interface MockProcess {
   /** Where it listens, without base path. */
   readonly url: string;
-  /** Kills it, as the system would that is short of memory. */
-  readonly kill: () => Promise<void>;
   /** What it holds, in bytes, after it has collected its garbage. */
   readonly memory: () => Promise<NodeJS.MemoryUsage>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
@@ -32,7 +30,6 @@ export async function startProcess(options: MockOptions): Promise<MockProcess> {
   };
   return {
     url: await told(),
-    kill,
     memory: async () => {
       child.send('memory');
       return told();

@@ -807,7 +807,7 @@ export interface components {
          */
         Select: string[];
         /**
-         * @description The properties to sort by, each with `asc` or `desc`.
+         * @description The properties to sort by, each with `asc` or `desc`; a comma may be encoded.
          * @example [
          *       "creationDateTime desc"
          *     ]
@@ -936,7 +936,7 @@ export interface operations {
                  */
                 $select?: components["parameters"]["Select"];
                 /**
-                 * @description The properties to sort by, each with `asc` or `desc`.
+                 * @description The properties to sort by, each with `asc` or `desc`; a comma may be encoded.
                  * @example [
                  *       "creationDateTime desc"
                  *     ]

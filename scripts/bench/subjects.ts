@@ -53,7 +53,7 @@ export function mockCommand(port: number): readonly string[] {
 }
 
 /** What starts the mock with options of `startMock` that are JSON. */
-export function startCommand(port: number, options: object): readonly string[] {
+function startCommand(port: number, options: object): readonly string[] {
   return [`${root}scripts/bench/mock-server.ts`, String(port), JSON.stringify(options)];
 }
 

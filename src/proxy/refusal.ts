@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type Finding, formatFindings } from '../finding.ts';
 
 /** Says that an answer is the proxy's own: `refused-request`, `refused-response`, `unreachable` or `misused`. */
-export const PROXY_HEADER = 'x-exactmatch-proxy';
+const PROXY_HEADER = 'x-exactmatch-proxy';
 
 /** An answer of the proxy's own. */
 export interface Refusal {

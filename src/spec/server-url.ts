@@ -118,8 +118,3 @@ function sourceOf(text: string): string {
     .map((part) => (VARIABLE.test(part) ? '[^/?#]*' : part.replaceAll(SYNTAX, '\\$&')))
     .join('');
 }
-
-/** Tells whether an absolute URL is under a server; a port that is the scheme's own is none. */
-export function isUnder({ pattern }: ServerUrl, url: string): boolean {
-  return pattern.test(URL.parse(url)?.href ?? url);
-}

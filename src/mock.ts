@@ -2,7 +2,7 @@ import { formatLogEntry, type LogEntry, type LogFormat, toLogEntry } from './che
 import { secretNamesOf } from './check/redact.ts';
 import { loadSpec } from './check/shipped.ts';
 import { ExactMatchError } from './errors.ts';
-import { certificateFor, type KeyPair } from './mock/certificate.ts';
+import type { KeyPair } from './mock/certificate.ts';
 import type { Control } from './mock/control/control.ts';
 import { createEngine, type Engine } from './mock/engine.ts';
 import { type FaultTexts, readFaults } from './mock/fault/rules.ts';
@@ -123,7 +123,7 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
   const { port = 0, host = '127.0.0.1', cors = false, bodyLimit = BODY_LIMIT } = options;
   checkAddress(port, host);
   const isListening = options.listen !== false;
-  const tls = options.tls && isListening ? await certificateFor(options.tls, host) : undefined;
+  const tls = options.tls && isListening ? await keyPairFor(options.tls, host) : undefined;
   const spec = await specOf(options.spec);
   const store = await openStore(options.store ?? 'memory');
   let listening: Listening | undefined;
@@ -233,6 +233,12 @@ function checkAddress(port: number, host: string): void {
 function urlOf({ address }: Listening, isSecure: boolean): string {
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return `${isSecure ? 'https' : 'http'}://${name}:${address.port}`;
+}
+
+/** TLS is loaded by those who speak it. */
+async function keyPairFor(given: true | KeyPair, host: string) {
+  const { certificateFor } = await import('./mock/certificate.ts');
+  return certificateFor(given, host);
 }
 
 async function specOf(given: MockOptions['spec']): Promise<Spec> {

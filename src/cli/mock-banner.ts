@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { ownString } from '../json.ts';
 import { objectChild } from '../spec/node.ts';
 import { operationsOf } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
 import { curlOf } from './curl.ts';
+import type { Io } from './io.ts';
 
 /** What is told of a mock that listens. */
 export interface Started {
@@ -15,9 +17,27 @@ export interface Started {
   readonly workers: number | undefined;
 }
 
-/** What is printed when the mock listens: where, and a line to try it with. */
-export function banner(spec: Spec, started: Started): string {
-  const { url, fingerprint, isSelfMade, workers } = started;
+/**
+ * Prints where the mock listens, and a turn later a line to try it with: to make that up takes a while
+ * in a large document, and whoever has waited for the mock is answered before.
+ */
+export async function announce(
+  spec: Spec,
+  started: Started,
+  { stdout }: Pick<Io, 'stdout'>,
+): Promise<void> {
+  stdout(whereabouts(spec, started));
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
+  const curl = curlOf(spec, started.baseUrl);
+  // A certificate that was made just now is in no store.
+  const line = started.isSelfMade ? curl?.replace(/^curl/, 'curl --insecure') : curl;
+  if (line !== undefined) stdout(`\nTry it:\n  ${line}\n`);
+}
+
+/** A request that came meanwhile is read in one turn of the event loop and answered in the next. */
+const TURNS = 2;
+
+function whereabouts(spec: Spec, { url, fingerprint, isSelfMade, workers }: Started): string {
   const title = ownString(objectChild(spec.root, 'info')?.value ?? {}, 'title') ?? 'an API';
   const operations = counted(operationsOf(spec).length, 'operation');
   const team = workers === undefined ? '' : `, ${counted(workers, 'worker')}`;
@@ -26,10 +46,6 @@ export function banner(spec: Spec, started: Started): string {
     const origin = isSelfMade ? 'made for this run' : 'given';
     lines.push(`Certificate (${origin}), SHA-256 ${fingerprint}`);
   }
-  const curl = curlOf(spec, started.baseUrl);
-  // A certificate that was made just now is in no store.
-  const line = isSelfMade ? curl?.replace(/^curl/, 'curl --insecure') : curl;
-  if (line !== undefined) lines.push('', 'Try it:', `  ${line}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { loadSpec } from '../check/shipped.ts';
 import type { Command, ExitCode } from './command.ts';
 import type { Io } from './io.ts';
-import { banner } from './mock-banner.ts';
+import { announce } from './mock-banner.ts';
 import { logging } from './mock-notice.ts';
 import { mockOptions } from './mock-options.ts';
 import type { MockSettings } from './mock-settings.ts';
@@ -49,7 +49,7 @@ async function runAlone(settings: MockSettings, io: Io): Promise<ExitCode> {
   const { url, baseUrl, certificate } = mock;
   const isSelfMade = options.tls === true;
   const fingerprint = certificate?.fingerprint;
-  io.stdout(banner(spec, { url, baseUrl, fingerprint, isSelfMade, workers: undefined }));
+  await announce(spec, { url, baseUrl, fingerprint, isSelfMade, workers: undefined }, io);
   await stopped;
   if (settings.pact) tellPact(await mock.pact(settings.pact), io);
   return 0;

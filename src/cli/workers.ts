@@ -6,7 +6,7 @@ import { type MockServer, startMock } from '../mock.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { ExitCode } from './command.ts';
 import type { Io } from './io.ts';
-import { banner } from './mock-banner.ts';
+import { announce } from './mock-banner.ts';
 import { tell } from './mock-notice.ts';
 import type { MockSettings } from './mock-settings.ts';
 import { watchDocument } from './mock-watch.ts';
@@ -61,7 +61,7 @@ async function serve(
   const { url, baseUrl } = await team.listening;
   const fingerprint = certificate?.fingerprint;
   const isSelfMade = settings.options.tls === true;
-  io.stdout(banner(spec, { url, baseUrl, fingerprint, isSelfMade, workers: settings.workers }));
+  await announce(spec, { url, baseUrl, fingerprint, isSelfMade, workers: settings.workers }, io);
 }
 
 async function firstOrder(common: Common, spec: () => Spec): Promise<Order> {

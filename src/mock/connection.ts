@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Engine, Told } from './engine.ts';
+import { http } from './node-http.ts';
 import type { Unreadable } from './pipeline.ts';
 import { headersOf } from './reply.ts';
 
@@ -18,6 +18,6 @@ export function refuseConnection(
     connection: 'close',
     'content-length': String(Buffer.byteLength(body)),
   }).map(([name, value]) => `${name}: ${value}`);
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n');
+  const head = [`HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n');
   socket.end(`${head}\r\n\r\n${String(body)}`);
 }

@@ -2,7 +2,6 @@ import type { Content, HeaderValues } from '../check/message.ts';
 import type { Engine } from './engine.ts';
 import { URL_LIMIT } from './incoming.ts';
 import type { Reply } from './reply.ts';
-import { toResponse } from './response.ts';
 import type { Maybe } from './store/store.ts';
 
 /** A `fetch` that never leaves the process. */
@@ -25,7 +24,11 @@ export interface FetchOptions {
  * @see https://fetch.spec.whatwg.org/#fetch-method
  */
 export function createFetch({ engine, url: base, bodyLimit, headers }: FetchOptions): MockFetch {
+  let library: typeof import('./response.ts') | undefined;
   return async (input, init) => {
+    // With it comes the HTTP client of Node, which a mock that only listens never needs.
+    library ??= await import('./response.ts');
+    const { toResponse } = library;
     const asked = readPlain(input, init, base) ?? (await readRequest(input, init, base));
     const { signal, method, target, bytes } = asked;
     const { origin, path, query, url } = target;

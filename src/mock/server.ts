@@ -1,19 +1,17 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type ServerOptions as NodeOptions,
-  type Server,
-  type ServerResponse,
+import type {
+  IncomingMessage,
+  ServerOptions as NodeOptions,
+  Server,
+  ServerResponse,
 } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { ExactMatchError } from '../errors.ts';
 import type { KeyPair } from './certificate.ts';
 import { refuseConnection } from './connection.ts';
 import { corsHeaders, preflight } from './cors.ts';
 import type { Engine } from './engine.ts';
 import { readIncoming, splitTarget } from './incoming.ts';
+import { http, https } from './node-http.ts';
 import { sendSlowly } from './pace.ts';
 import { type Caller, headerList, type Reply, type ReplyHeaders } from './reply.ts';
 import { chain, type Maybe } from './store/store.ts';
@@ -73,8 +71,8 @@ export async function listen(
     }
   };
   const server = tls
-    ? createSecureServer({ ...LIMITS, cert: tls.cert, key: tls.key }, onRequest)
-    : createServer(LIMITS, onRequest);
+    ? https().createServer({ ...LIMITS, cert: tls.cert, key: tls.key }, onRequest)
+    : http.createServer(LIMITS, onRequest);
   server.on('checkExpectation', (request, response) => {
     const reason = `The expectation "${request.headers.expect}" is not known: 100-continue is.`;
     write(response, engine.refuse({ status: 417, reason }, toldOf(request)), {});
@@ -125,14 +123,17 @@ function serve(
 }
 
 function callerOf({ socket, headers }: IncomingMessage): Caller {
-  const isSecure = 'encrypted' in socket;
-  const scheme = headers['x-forwarded-proto'] ?? (isSecure ? 'https' : 'http');
+  const scheme = headers['x-forwarded-proto'] ?? (isEncrypted(socket) ? 'https' : 'http');
   const host =
     headers['x-forwarded-host'] ?? headers.host ?? `${socket.localAddress}:${socket.localPort}`;
   return {
     origin: `${String(scheme)}://${String(host)}`,
     isLocal: isLoopback(socket.remoteAddress),
   };
+}
+
+function isEncrypted(socket: Socket): boolean {
+  return 'encrypted' in socket;
 }
 
 function isLoopback(address = ''): boolean {
@@ -160,7 +161,7 @@ function write(response: ServerResponse, reply: Reply, extra: ReplyHeaders): voi
 
 /** Through TLS, Node can only close: to the client it is a connection that broke all the same. */
 function resetConnection(socket: Socket | null): void {
-  if (socket instanceof TLSSocket) socket.destroy();
+  if (socket && isEncrypted(socket)) socket.destroy();
   else socket?.resetAndDestroy();
 }
 

@@ -37,7 +37,11 @@ export async function startProcess(
   child.stdout.on('data', (chunk) => {
     banner += String(chunk);
   });
-  await Promise.race([once(child.stdout, 'data'), exited]);
+  // Where it is comes first, and a line to try it with a turn later.
+  while (!/^ {2}curl .*\n/m.test(banner)) {
+    const more = await Promise.race([once(child.stdout, 'data'), exited]);
+    if (typeof more[0] === 'number' || more[0] === null) break;
+  }
   const ended = exited.then(([code]) => code as number | null);
   const stop = (signal: NodeJS.Signals) => {
     child.kill(signal);

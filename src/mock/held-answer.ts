@@ -6,7 +6,6 @@ import { child, objectChild } from '../spec/node.ts';
 import { type Operation, responseFor } from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { PrismAnswer } from './prism.ts';
 import { missingHeaders } from './reply-headers.ts';
 import { type Serialized, serialize } from './serialize.ts';
 import { isFraming, isSendable } from './transport.ts';
@@ -21,13 +20,16 @@ export type Answer =
     }
   | { readonly kind: 'refusal'; readonly status: number; readonly reason: string };
 
+/** A response that was chosen, and that nobody has judged yet. */
+export interface Found {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON as a value, everything else as text; `undefined` for none. */
+  readonly body: unknown;
+}
+
 /** Holds an answer to the document, and replaces what breaks it. */
-export function hold(
-  spec: Spec,
-  operation: Operation,
-  found: Extract<PrismAnswer, { kind: 'response' }>,
-  seed: number,
-): Answer {
+export function hold(spec: Spec, operation: Operation, found: Found, seed: number): Answer {
   const { status } = found;
   const response = responseFor(spec, operation, status);
   if (!response) return { kind: 'answer', status, headers: {}, body: '' };

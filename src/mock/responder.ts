@@ -137,5 +137,5 @@ function settle(
     const reason = `The document declares no response of ${operation.id} that could be given.`;
     return found.reason === '' ? { ...found, reason } : found;
   }
-  return hold(spec, operation, { kind: 'response', status, headers: {}, body: undefined }, seed);
+  return hold(spec, operation, { status, headers: {}, body: undefined }, seed);
 }

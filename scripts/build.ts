@@ -57,7 +57,8 @@ async function bundle(): Promise<void> {
   for (const file of output) {
     if (file.type !== 'chunk') continue;
     requireInstalled([...file.imports, ...file.dynamicImports]);
-    writeFileSync(dist + file.fileName, file.code);
+    // A module of a deeper folder has come nearer to what is generated.
+    writeFileSync(dist + file.fileName, file.code.replaceAll('../../generated/', '../generated/'));
   }
 }
 

@@ -57,8 +57,7 @@ async function bundle(): Promise<void> {
   for (const file of output) {
     if (file.type !== 'chunk') continue;
     requireInstalled([...file.imports, ...file.dynamicImports]);
-    // A module of a deeper folder has come nearer to what is generated.
-    writeFileSync(dist + file.fileName, file.code.replaceAll('../../generated/', '../generated/'));
+    writeFileSync(dist + file.fileName, file.code);
   }
 }
 

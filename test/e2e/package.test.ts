@@ -254,6 +254,10 @@ test('the command serves a mock until it is stopped', async () => {
   const url = /on (http:\S+)/.exec(String(banner))?.[1];
   const headers = { authorization: 'Bearer token' };
   expect((await fetch(`${url}/beta${sessions}`, { headers })).status).toBe(200);
+  // The bundle once looked for the document of the admin API in the wrong folder.
+  for (const path of ['live', 'health', 'requests', 'document', 'openapi']) {
+    expect([path, (await fetch(`${url}/__mock/${path}`)).status]).toEqual([path, 200]);
+  }
   mock.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
 });

@@ -1,3 +1,4 @@
+import { isSpec } from './check/given-spec.ts';
 import { formatLogEntry, type LogEntry, type LogFormat, toLogEntry } from './check/log.ts';
 import { secretNamesOf } from './check/redact.ts';
 import { loadSpec } from './check/shipped.ts';
@@ -242,9 +243,7 @@ async function keyPairFor(given: true | KeyPair, host: string) {
 }
 
 async function specOf(given: MockOptions['spec']): Promise<Spec> {
-  if (typeof given === 'object' && 'sources' in given && given.sources instanceof Map)
-    return given as Spec;
-  return loadSpec(given);
+  return isSpec(given) ? given : loadSpec(given);
 }
 
 function basePathOf(spec: Spec): string {

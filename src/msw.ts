@@ -1,9 +1,9 @@
 import { HttpResponse, http, type RequestHandler } from 'msw';
+import { isSpec } from './check/given-spec.ts';
 import { loadSpec } from './check/shipped.ts';
 import { ExactMatchError } from './errors.ts';
 import { type MockOptions, type MockServer, startMock } from './mock.ts';
 import { type ServerUrl, serverUrlsOf, toServerUrl } from './spec/server-url.ts';
-import type { Spec } from './spec/spec.ts';
 
 /** How the handlers answer: as the mock does, without a port. */
 export interface MswMockOptions
@@ -71,10 +71,6 @@ function readServer(url: string): ServerUrl {
     'OPTION_INVALID',
     `A server must be an absolute URL such as https://graph.microsoft.com/beta, got "${url}".`,
   );
-}
-
-function isSpec(target: MockOptions['spec']): target is Spec {
-  return typeof target === 'object' && 'sources' in target && target.sources instanceof Map;
 }
 
 function serverless(): ExactMatchError {

@@ -122,17 +122,12 @@ const PART = /(name="([^"]*)".*?\r?\n\r?\n)(.*?)(?=\r?\n--)/gs;
 /** Every URL in a text. */
 const URLS = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>\\]+/gi;
 
-/**
- * A body as text without the values of what looks secret, by its media type; `undefined` for bytes that
- * are no text.
- */
-export function redactBody(bytes: Uint8Array, mediaType: string): string | undefined {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+/** A body of text without the values of what looks secret, by its media type. */
+export function redactBody(
+  text: string,
+  mediaType: string,
+  secrets: ReadonlySet<string> = NONE,
+): string {
   if (/[/+]json\b/i.test(mediaType)) {
     try {
       return JSON.stringify(redactValue(JSON.parse(text) as Json));
@@ -140,7 +135,7 @@ export function redactBody(bytes: Uint8Array, mediaType: string): string | undef
       // No JSON, whatever it says: a text like any other.
     }
   }
-  if (/^application\/x-www-form-urlencoded\b/i.test(mediaType)) return redactQuery(text);
+  if (/^application\/x-www-form-urlencoded\b/i.test(mediaType)) return redactQuery(text, secrets);
   if (/^multipart\//i.test(mediaType)) {
     return text.replace(PART, (part: string, head: string, name: string) =>
       isSecret(name) ? head + REDACTED : part,

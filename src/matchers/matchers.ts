@@ -4,6 +4,7 @@ import {
   judgeClientResponse,
 } from '../check/client-response.ts';
 import type { ResponseInput } from '../check/exchange.ts';
+import { isSpec } from '../check/given-spec.ts';
 import type { CheckOptions } from '../check/message.ts';
 import { loadSpec } from '../check/shipped.ts';
 import { type Finding, formatFindings } from '../finding.ts';
@@ -73,9 +74,7 @@ export function toBeExactMatchSession(
 }
 
 function documentOf(spec: SatisfySpecOptions['spec']): Promise<Spec> {
-  if (typeof spec === 'object' && 'sources' in spec && spec.sources instanceof Map) {
-    return Promise.resolve(spec as Spec);
-  }
+  if (isSpec(spec)) return Promise.resolve(spec);
   if (typeof spec !== 'string' && !(spec instanceof URL)) return loadSpec(spec);
   const key = String(spec);
   let loading = documents.get(key);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Content, HeaderValues } from '../check/message.ts';
 import { redactBody, redactHeaders, redactQuery } from '../check/redact.ts';
 import type { ProxiedExchange } from './exchange.ts';
@@ -77,8 +78,8 @@ function sizeOf(content: Content): number {
 /** Text as text, other bytes in base64; nothing where the body was too large to be kept. */
 function textOf(content: Content, mimeType: string): object {
   if (content.kind !== 'bytes') return content.kind === 'none' ? {} : { comment: 'not kept' };
-  const text = redactBody(content.bytes, mimeType);
-  return text === undefined
-    ? { text: Buffer.from(content.bytes).toString('base64'), encoding: 'base64' }
-    : { text };
+  if (!isUtf8(content.bytes)) {
+    return { text: Buffer.from(content.bytes).toString('base64'), encoding: 'base64' };
+  }
+  return { text: redactBody(Buffer.from(content.bytes).toString(), mimeType) };
 }

@@ -1,6 +1,6 @@
 import type { ExchangeMessage } from '../check/judge-exchange.ts';
 import type { Content, HeaderValues } from '../check/message.ts';
-import { redactHeaders, redactQuery, redactValue } from '../check/redact.ts';
+import { redactBody, redactHeaders, redactQuery, redactValue } from '../check/redact.ts';
 import type { Json } from '../json.ts';
 import { isForm, parseMediaType } from '../spec/media-type.ts';
 
@@ -36,7 +36,8 @@ export function responseText(
 
 /** A body that was judged alone, as people read it. */
 export function bodyText(text: string): MessageText {
-  return { start: undefined, headers: {}, ...pretty(text) };
+  const body = prettyJson(text) ?? { body: redactBody(text, ''), isJson: false };
+  return { start: undefined, headers: {}, ...body };
 }
 
 function partsOf(
@@ -63,7 +64,8 @@ function toBody(
   if (content.kind === 'value') return fromJson(content.value);
   const text = content.kind === 'text' ? content.text : decoded(content.bytes);
   const essence = parseMediaType(contentType ?? '')?.essence ?? '';
-  return isForm(essence) ? { body: redactQuery(text, secrets), isJson: false } : pretty(text);
+  const shown = isForm(essence) ? undefined : prettyJson(text);
+  return shown ?? { body: redactBody(text, contentType ?? '', secrets), isJson: false };
 }
 
 /** Bytes as text; what is none is only counted. */
@@ -72,11 +74,12 @@ function decoded(bytes: Uint8Array): string {
   return /[\0\ufffd]/.test(text) ? `[${bytes.length} bytes]` : text;
 }
 
-function pretty(text: string): Body {
+/** The text of JSON with an indent; `undefined` for a text that is none. */
+function prettyJson(text: string): Body | undefined {
   try {
     return fromJson(JSON.parse(text) as Json);
   } catch {
-    return { body: text, isJson: false };
+    return undefined;
   }
 }
 

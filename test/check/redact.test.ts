@@ -101,9 +101,5 @@ test.for([
     '--b\r\nContent-Disposition: form-data; name="token"\r\n\r\nREDACTED\r\n--b\r\nContent-Disposition: form-data; name="n"\r\n\r\n1\r\n--b--',
   ],
 ] as const)('takes secrets out of a body of %s', ([mediaType, body, redacted]) => {
-  expect(redactBody(Buffer.from(body), mediaType)).toBe(redacted);
-});
-
-test('has no text for bytes that are none', () => {
-  expect(redactBody(Uint8Array.of(0xff, 0xfe, 0), 'application/json')).toBeUndefined();
+  expect(redactBody(body, mediaType)).toBe(redacted);
 });

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { isSpec } from '../../check/given-spec.ts';
 import { shippedSpec } from '../../check/shipped.ts';
 import type { operations } from '../../generated/types.ts';
-import { isObject, type JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { readSpec } from '../../spec/load.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { buildInteraction } from './build.ts';
@@ -120,8 +121,6 @@ export function definePact<Operations extends object = operations>(
 
 async function specOf(given: GivenSpec | undefined): Promise<Spec> {
   if (given === undefined) return shippedSpec();
-  if (isObject(given) && (given as { readonly sources?: unknown }).sources instanceof Map) {
-    return given as unknown as Spec;
-  }
+  if (isSpec(given)) return given;
   return readSpec(given);
 }

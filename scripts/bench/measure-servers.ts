@@ -49,7 +49,12 @@ export async function measureServers(rounds: number): Promise<readonly Row[]> {
 async function measureRound(all: ReadonlyMap<Subject, Figures>): Promise<void> {
   const running: Running[] = [];
   try {
-    for (const subject of all.keys()) running.push(await startServer(subject));
+    for (const [subject, figures] of all) {
+      const server = await startServer(subject);
+      figures.firstAnswer.push(server.firstAnswer);
+      figures.idle.push(server.idle);
+      running.push(server);
+    }
     for (const server of running) await server.ask(share(server, LOAD.warmUp), LOAD.connections);
     for (let turn = 0; turn < LOAD.turns; turn += 1) {
       for (const server of running) await takeTurn(server, all.get(server.subject));

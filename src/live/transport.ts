@@ -2,7 +2,7 @@ import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'no
 import { Agent as HttpsAgent } from 'node:https';
 import { undoContentEncoding } from '../check/content-encoding.ts';
 import type { Content, HeaderValues, RequestMessage, ResponseMessage } from '../check/message.ts';
-import { isConnectionError, reasonOf } from './network-error.ts';
+import { isConnectionError, networkReason } from '../network-error.ts';
 
 /** What became of a request. */
 export type Outcome =
@@ -103,7 +103,7 @@ function exchange(
     });
     request.on('error', (cause) => {
       const isUnsent = isConnectionError(cause);
-      const reason = reasonOf(cause);
+      const reason = networkReason(cause);
       settle(
         { kind: 'disconnected', reason, isUnsent },
         request.reusedSocket && !isAnswered && 'code' in cause && STALE.has(String(cause.code)),
@@ -117,7 +117,7 @@ const STALE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 function cutShort(cause: unknown): Outcome {
   const isCut = Error.isError(cause) && 'code' in cause && cause.code === 'ECONNRESET';
-  const reason = isCut ? 'breaks the answer off in the middle of its body' : reasonOf(cause);
+  const reason = isCut ? 'breaks the answer off in the middle of its body' : networkReason(cause);
   return { kind: 'disconnected', reason, isUnsent: false };
 }
 

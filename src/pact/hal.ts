@@ -1,5 +1,6 @@
 import { ExactMatchError } from '../errors.ts';
 import { isArray, isObject, type Json, type JsonObject, ownString } from '../json.ts';
+import { networkReason } from '../network-error.ts';
 
 /** What a broker wants to see. */
 export interface Credentials {
@@ -142,7 +143,7 @@ async function askFor(url: URL, init: RequestInit): Promise<Resource> {
     response = await fetch(url, init);
     text = await response.text();
   } catch (cause) {
-    const reason = `Failed to reach the broker at ${url}: ${reasonOf(cause)}.`;
+    const reason = `Failed to reach the broker at ${url}: it ${networkReason(cause)}.`;
     throw brokerTrouble(`${reason} Is the address right, and is the broker running?`, cause);
   }
   const { status } = response;
@@ -198,10 +199,4 @@ function fill(href: string, values: Readonly<Record<string, string>>): string {
 function cut(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > 200 ? `${line.slice(0, 200)}…` : line || '(nothing)';
-}
-
-function reasonOf(cause: unknown): string {
-  if (!Error.isError(cause)) return String(cause);
-  if (cause.name === 'TimeoutError') return 'no answer in time';
-  return Error.isError(cause.cause) ? cause.cause.message : cause.message;
 }

@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:
 import { request as requestSecurely, Agent as SecureAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { ExactMatchError } from '../errors.ts';
+import { networkReason } from '../network-error.ts';
 
 /** A request on its way to the upstream. */
 export interface Forwarding {
@@ -98,21 +99,6 @@ function answerOf(
   });
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'no such host is known',
-  EAI_AGAIN: 'no name server answers',
-  ECONNRESET: 'the connection was broken',
-  ETIMEDOUT: 'the connection took too long',
-  EHOSTUNREACH: 'no way leads to the host',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed: NODE_EXTRA_CA_CERTS takes its file',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed: NODE_EXTRA_CA_CERTS takes its file',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate is of an authority that is not known: NODE_EXTRA_CA_CERTS takes its file',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
-};
-
 function unreachable(url: string, cause: NodeJS.ErrnoException): UpstreamError {
-  const reason = REASONS[cause.code ?? ''] ?? cause.message;
-  return new UpstreamError(502, `Failed to reach ${url}: ${reason}.`, { cause });
+  return new UpstreamError(502, `Failed to reach ${url}: it ${networkReason(cause)}.`, { cause });
 }

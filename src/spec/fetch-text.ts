@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ExactMatchError } from '../errors.ts';
+import { networkReason } from '../network-error.ts';
 import { malformed, positionAt } from './source.ts';
 
 /** How a file of a document is fetched. */
@@ -88,6 +89,6 @@ function reasonOf(cause: unknown): string {
   if (!Error.isError(cause)) return String(cause);
   if ('code' in cause && cause.code === 'ENOENT') return 'there is no such file';
   if ('code' in cause && cause.code === 'EISDIR') return 'it is a folder';
-  if (cause.name === 'TimeoutError') return 'no answer in time';
-  return Error.isError(cause.cause) ? cause.cause.message : cause.message;
+  const isOfFetch = cause.name === 'TimeoutError' || Error.isError(cause.cause);
+  return isOfFetch ? `it ${networkReason(cause)}` : cause.message;
 }

@@ -165,12 +165,17 @@ test('forwards to its upstream alone, whatever the client names', async () => {
 });
 
 test.for([
-  ['nothing listens', () => {}, 502, /Failed to reach http:\S+: nothing listens there\./],
+  [
+    'nothing listens',
+    () => {},
+    502,
+    /Failed to reach http:\S+: it refuses the connection: nothing listens there\./,
+  ],
   [
     'it breaks the connection',
     (incoming: Parameters<RequestListener>[0]) => incoming.socket.destroy(),
     502,
-    /the connection was broken|socket hang up/,
+    /it closes the connection without an answer/,
   ],
   ['it is silent', () => {}, 504, /has been silent for 300 ms/],
 ] as const)('answers itself when %s', async ([what, listener, status, detail]) => {

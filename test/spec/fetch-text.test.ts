@@ -56,14 +56,14 @@ test('says why a connection was not made', async () => {
   });
   const failure = await failureOf(`http://127.0.0.1:${port}/a.yaml`);
   expect(failure.code).toBe('SPEC_NOT_FOUND');
-  expect(failure.message).toContain('connect ECONNREFUSED');
+  expect(failure.message).toContain('it refuses the connection: nothing listens there');
 });
 
 test('gives up a server that does not answer in time', async () => {
   const { url } = await siteOf({});
   const failure = await failureOf(`${url}/never`, { timeout: 50 });
   expect(failure.code).toBe('SPEC_NOT_FOUND');
-  expect(failure.message).toBe(`Failed to read "${url}/never": no answer in time.`);
+  expect(failure.message).toBe(`Failed to read "${url}/never": it does not answer in time.`);
 });
 
 test('ends where redirects lead, and starts relative references from there', async () => {

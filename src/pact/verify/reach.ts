@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { ExactMatchError } from '../../errors.ts';
+import { networkReason } from '../../network-error.ts';
 
 /** For a connection, in milliseconds: nothing is asked yet. */
 const PATIENCE = 10_000;
@@ -18,21 +19,12 @@ export async function requireProvider(provider: URL): Promise<void> {
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(PATIENCE) });
   } catch (cause) {
-    const isLate = Error.isError(cause) && cause.name === 'AbortError';
-    const reason = isLate ? 'no connection in time' : reasonOf(cause);
     throw new ExactMatchError(
       'PROVIDER_UNREACHABLE',
-      `Failed to reach the provider at ${provider}: ${reason}. Is it running, and is the address right?`,
+      `Failed to reach the provider at ${provider}: it ${networkReason(cause)}. Is it running, and is the address right?`,
       { cause },
     );
   } finally {
     socket.destroy();
   }
-}
-
-/** Where a name has several addresses, each has failed in its own way, and the whole says nothing. */
-function reasonOf(cause: unknown): string {
-  if (!Error.isError(cause)) return String(cause);
-  const [first] = cause instanceof AggregateError ? cause.errors : [cause];
-  return Error.isError(first) ? first.message : String(first);
 }

@@ -1,5 +1,6 @@
 import { ExactMatchError } from '../../errors.ts';
 import { isObject } from '../../json.ts';
+import { networkReason } from '../../network-error.ts';
 import type { StateHandler } from './options.ts';
 import { StateMissing, type StateSetter } from './states.ts';
 
@@ -73,9 +74,7 @@ async function post(url: URL, body: string, timeout: number): Promise<Response> 
       signal: AbortSignal.timeout(timeout),
     });
   } catch (cause) {
-    const { cause: deeper, message } = cause as Error;
-    const reason = deeper instanceof Error ? deeper.message : message;
-    throw new Error(`${url} cannot be reached: ${reason}.`, { cause });
+    throw new Error(`${url} ${networkReason(cause)}.`, { cause });
   }
 }
 

@@ -217,6 +217,6 @@ test('says when the address of the states does not answer', async () => {
     { provider: provider.url, statesUrl: gone.url },
   );
   expect(findings[0]?.message).toMatch(
-    /could not be set: http:\S+ cannot be reached: connect ECONNREFUSED/,
+    /could not be set: http:\S+ refuses the connection: nothing listens there/,
   );
 });

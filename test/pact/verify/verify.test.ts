@@ -304,6 +304,6 @@ test('says that nobody listens where the provider should be', async () => {
   const verifying = verifyInteractions([], { provider: gone.url });
   await expect(verifying).rejects.toMatchObject({ code: 'PROVIDER_UNREACHABLE' });
   await expect(verifying).rejects.toThrow(
-    /^Failed to reach the provider at .*: connect ECONNREFUSED/,
+    /^Failed to reach the provider at .*: it refuses the connection: nothing listens there/,
   );
 });

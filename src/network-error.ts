@@ -25,9 +25,10 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
-/** Why a request got no answer: the rest of a sentence that the host begins. */
-export function reasonOf(cause: unknown): string {
-  const { code = '', message } = rootOf(cause);
+/** Why a request got no answer: the rest of a sentence that begins with the host, or with "it". */
+export function networkReason(cause: unknown): string {
+  const { code = '', message, name } = rootOf(cause);
+  if (name === 'TimeoutError' || name === 'AbortError') return 'does not answer in time';
   const known = REASONS[code];
   if (known !== undefined) return known;
   if (UNTRUSTED.has(code)) {
@@ -51,10 +52,21 @@ const CONNECTING: ReadonlySet<string> = new Set([
   'ENETUNREACH',
 ]);
 
-/** Where a name has several addresses, the error is one of all of them. */
-function rootOf(cause: unknown): { readonly code?: string; readonly message: string } {
-  if (cause instanceof AggregateError && cause.errors.length > 0) return rootOf(cause.errors[0]);
+interface Root {
+  readonly code?: string;
+  readonly name?: string;
+  readonly message: string;
+}
+
+/** `fetch` wraps what went wrong; where a name has several addresses, the error is one of all of them. */
+function rootOf(cause: unknown): Root {
+  // Not `instanceof`: under Jest, errors of the platform are of another realm.
   if (!Error.isError(cause)) return { message: String(cause) };
-  const { code } = cause as NodeJS.ErrnoException;
-  return code === undefined ? cause : { code, message: cause.message };
+  const { code, errors } = cause as NodeJS.ErrnoException & {
+    readonly errors?: readonly unknown[];
+  };
+  if (errors?.[0] !== undefined) return rootOf(errors[0]);
+  if (code === undefined && Error.isError(cause.cause)) return rootOf(cause.cause);
+  const { name, message } = cause;
+  return typeof code === 'string' ? { code, name, message } : { name, message };
 }

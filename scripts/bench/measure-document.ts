@@ -152,7 +152,7 @@ async function firstAnswer(
     method: 'POST',
     headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
     body: '{"displayName":"first"}',
-    signal: AbortSignal.timeout(timeout),
+    signal: AbortSignal.timeout(Math.max(0, Math.floor(timeout))),
   }).catch(() => undefined);
   await created?.arrayBuffer();
   if (created?.status !== 201) return undefined;

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Json } from '../json.ts';
 import type { Position } from '../spec/source.ts';
+import { MOST_ENTRY_BYTES } from './limits.ts';
 
 /** A part of a capture, in the order of the file. */
 export type Piece = HeadPiece | ItemPiece | UnreadablePiece;
@@ -47,7 +48,8 @@ export function decodeUtf8(bytes: Buffer): string | undefined {
 
 /** Why an item was left out. */
 export function tooLarge(size: number, limit: number): string {
-  return `its ${showSize(size)} are more than the limit of ${showSize(limit)}`;
+  const most = showSize(MOST_ENTRY_BYTES);
+  return `its ${showSize(size)} are more than the limit of ${showSize(limit)}. --max-entry-bytes (\`maxEntryBytes\`) sets another one, up to ${most}`;
 }
 
 /** Bytes as people write their number. */

@@ -1,7 +1,7 @@
+import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { ExactMatchError } from '../errors.ts';
 import { type Screen, screenOf } from '../report/screen.ts';
 
@@ -68,7 +68,7 @@ export function processIo(process: NodeJS.Process): Io {
   return {
     stdout: (line) => process.stdout.write(line),
     stderr: (line) => process.stderr.write(line),
-    read: (path) => (path === '-' ? text(process.stdin) : readTextFile(path)),
+    read: (path) => (path === '-' ? readInput(process.stdin) : readTextFile(path)),
     stream: (path) => streamFile(path === '-' ? process.stdin : createReadStream(path), path),
     kindOf,
     sizeOf,
@@ -94,6 +94,22 @@ async function* streamFile(
   } catch (cause) {
     throw failure('read', path, cause);
   }
+}
+
+async function readInput(stdin: AsyncIterable<Uint8Array | string>): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of stdin) {
+    size += piece.length;
+    // A longer text cannot be held.
+    if (size > constants.MAX_STRING_LENGTH) throw failure('read', '-', { code: TOO_LONG });
+    pieces.push(
+      typeof piece === 'string'
+        ? Buffer.from(piece)
+        : Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength),
+    );
+  }
+  return Buffer.concat(pieces).toString();
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder'> {
@@ -162,22 +178,26 @@ async function appendTextFile(path: string, content: string): Promise<void> {
   }
 }
 
+const TOO_LONG = 'ERR_STRING_TOO_LONG';
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'it may not be touched by this user',
   EISDIR: 'it is a folder',
   EROFS: 'its file system is read-only',
   ENOTDIR: 'a part of it is a file, not a folder',
-  ERR_STRING_TOO_LONG: 'it is larger than 512 MiB, the most that is read at once',
+  [TOO_LONG]: 'it is larger than 512 MiB, the most that is read at once',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 512 MiB, the most that is read at once',
 };
 
 function failure(verb: string, path: string, cause: unknown): ExactMatchError {
   const { code = '', message } = cause as NodeJS.ErrnoException;
   const reason = REASONS[code] ?? message;
+  const name = path === '-' ? 'standard input' : `"${path}"`;
+  const isLarge = reason === REASONS[TOO_LONG];
+  const advice = isLarge ? 'Give it in parts' : 'Give the path of a file, from where you are';
   return new ExactMatchError(
     'FILE_UNREADABLE',
-    `Failed to ${verb} "${path}": ${reason}. Give the path of a file, from where you are.`,
+    `Failed to ${verb} ${name}: ${reason}. ${advice}.`,
     { cause },
   );
 }

@@ -100,7 +100,8 @@ test.for(['har', 'lines', 'array'] as const)(
       const [, large, , last] = pieces;
       expect(large).toMatchObject({
         number: 2,
-        reason: '4.9 KiB are more than the limit of 3.9 KiB'.replace(/^/, 'its '),
+        reason:
+          'its 4.9 KiB are more than the limit of 3.9 KiB. --max-entry-bytes (`maxEntryBytes`) sets another one, up to 512 MiB',
       });
       expect(last).toMatchObject({
         number: 4,

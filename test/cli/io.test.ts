@@ -31,6 +31,15 @@ test('reads standard input for -, and files by their paths', async () => {
   expect([await io.read('-'), await io.read(`${folder}/a.txt`)]).toEqual(['input', 'file']);
 });
 
+test('says that standard input is too long to be read at once', async () => {
+  const piece = Buffer.alloc(2 ** 24);
+  const stdin = Readable.from(Array.from({ length: 33 }, () => piece));
+  const { read } = processIo(Object.assign(processOf(''), { stdin }) as never);
+  await expect(read('-')).rejects.toThrow(
+    'Failed to read standard input: it is larger than 512 MiB, the most that is read at once. Give it in parts.',
+  );
+});
+
 test.for(['SIGINT', 'SIGTERM'])('waits for %s', async (signal) => {
   const process_ = processOf('');
   const stopped = processIo(process_ as never).untilStopped();

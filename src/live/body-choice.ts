@@ -11,6 +11,7 @@ import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import { isWritable } from './body-text.ts';
 import { membersOf, withoutValue, withValue } from './edit.ts';
+import { placesOf } from './place.ts';
 
 /** A media type that an operation takes, and values that fit it. */
 export interface BodyChoice {
@@ -85,8 +86,30 @@ function filled(spec: Spec, schema: Node, value: Json, isRight: (value: Json) =>
     const longer = withValue(full, [name], made);
     if (isRight(longer)) full = longer;
   }
+  return withEntries(spec, schema, full, isRight);
+}
+
+/** A value with an entry in each empty map: of members that have no names, a schema says something too. */
+function withEntries(
+  spec: Spec,
+  schema: Node,
+  value: Json,
+  isRight: (value: Json) => boolean,
+): Json {
+  let full = value;
+  for (const { way, value: map, schemas, keywords } of placesOf(spec, schema, value)) {
+    const isMap = keywords.some(({ additionalProperties: others }) => isObject(others));
+    if (!isMap || !isObject(map) || Object.keys(map).length > 0) continue;
+    const [entry] = schemas.flatMap((each) => schemasOfProperty(spec, each, ENTRY));
+    const made = entry && sample(spec, entry, { direction: 'request' });
+    const longer = made === undefined ? full : withValue(full, [...way, ENTRY], made);
+    if (isRight(longer)) full = longer;
+  }
   return full;
 }
+
+/** The name of an entry of a map. */
+const ENTRY = 'property1';
 
 /** A value is emptied by so many tries at most. */
 const TRIES = 500;

@@ -1,6 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { canonical } from '../schema/equal.ts';
 import { sampleText } from '../schema/sample-text.ts';
+import { withMembers } from './edit.ts';
 import type { Place } from './place.ts';
 
 /** A value for a place, and what is special about it. */
@@ -39,6 +40,7 @@ function* boundariesBy(keywords: JsonObject, value: Json): Iterable<PlacedValue>
   if (typeof value === 'string') yield* texts(keywords);
   if (typeof value === 'boolean') yield { value: !value, what: `as ${!value}` };
   if (isArray(value)) yield* lists(keywords, value);
+  if (isObject(value)) yield* objects(keywords, value);
   if (isArray(type) && type.includes('null')) yield { value: null, what: 'as null' };
 }
 
@@ -86,6 +88,12 @@ function* lists(keywords: JsonObject, value: readonly Json[]): Iterable<PlacedVa
     });
     yield { value: items, what: `of ${size} items, the ${edge} it may have` };
   }
+}
+
+function* objects({ maxProperties }: JsonObject, value: JsonObject): Iterable<PlacedValue> {
+  if (typeof maxProperties !== 'number' || maxProperties > LONGEST_LIST) return;
+  const what = `of ${maxProperties} properties, the most it may have`;
+  yield { value: withMembers(value, maxProperties), what };
 }
 
 /** Something like a value and not equal to it: two items of one list are rarely the same. */

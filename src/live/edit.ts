@@ -46,6 +46,17 @@ function withMember(object: JsonObject, name: string, put: Json): JsonObject {
   ]);
 }
 
+/** The object with so many members: those that it has, and copies of one of them under other names. */
+export function withMembers(object: JsonObject, count: number): JsonObject {
+  const members = Object.entries(object);
+  const [, copied = 'x'] = members.at(-1) ?? [];
+  const names = Array.from({ length: count }, (_, index) => `property${index + 1}`);
+  const others = names
+    .filter((name) => !Object.hasOwn(object, name))
+    .map((name): [string, Json] => [name, copied]);
+  return Object.fromEntries([...members, ...others].slice(0, count));
+}
+
 /** All places of a value that are inside an object, from the outside in. */
 export function* membersOf(value: Json, way: Way = []): Iterable<Way> {
   if (isArray(value)) {

@@ -2,6 +2,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 import { canonical } from '../schema/equal.ts';
 import { sampleText } from '../schema/sample-text.ts';
 import type { PlacedValue } from './boundary.ts';
+import { withMembers } from './edit.ts';
 import type { Place } from './place.ts';
 
 /** The kinds of mistakes, those that tell most first. */
@@ -128,7 +129,16 @@ function* wrongLists(keywords: JsonObject, value: readonly Json[]): Iterable<Mis
 }
 
 function* wrongObjects(keywords: JsonObject, value: JsonObject): Iterable<MistakenValue> {
-  const { additionalProperties, unevaluatedProperties } = keywords;
+  const { additionalProperties, unevaluatedProperties, minProperties, maxProperties } = keywords;
+  if (typeof minProperties === 'number' && minProperties > 0) {
+    const what = `of ${minProperties - 1} properties, one too few`;
+    const fewer = Object.fromEntries(Object.entries(value).slice(0, minProperties - 1));
+    yield { kind: 'items', value: fewer, what };
+  }
+  if (typeof maxProperties === 'number' && maxProperties < LONGEST_LIST) {
+    const what = `of ${maxProperties + 1} properties, one too many`;
+    yield { kind: 'items', value: withMembers(value, maxProperties + 1), what };
+  }
   if (additionalProperties !== false && unevaluatedProperties !== false) return;
   const more = { ...value, [UNKNOWN]: 'x' };
   yield { kind: 'unknown', value: more, what: `with \`${UNKNOWN}\`, which it may not have` };

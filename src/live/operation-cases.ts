@@ -181,12 +181,11 @@ function parentsOf({ values, origins, owned }: Binding, { template }: Collection
 async function* rightCases(run: Run, target: Target, isFound: boolean): AsyncGenerator<void> {
   const { spec, settings, ids } = run;
   let left = isFound ? Number.POSITIVE_INFINITY : UNFOUND.right;
-  for (const { draft, what, at } of rightDrafts(spec, target.minimal, ids.salt, settings.seed)) {
+  for (const right of rightDrafts(spec, target.minimal, ids.salt, settings.seed)) {
     if (left <= 0) return;
-    if (mistakeIn(run, draft) || !toMessage(run, draft)) continue;
+    if (mistakeIn(run, right.draft) || !toMessage(run, right.draft)) continue;
     left -= 1;
-    const place = at === undefined ? {} : { at };
-    await performOn(run, target, { draft, what, expects: 'success', ...place });
+    await performOn(run, target, { ...right, expects: 'success' });
     yield;
   }
 }

@@ -6,6 +6,7 @@ import type { Json } from '../json.ts';
 import { isJson, parseMediaType } from '../spec/media-type.ts';
 import { secretsOf } from './credentials.ts';
 import { type Draft, toMessage } from './draft.ts';
+import { describeEdges, fewerEdges } from './edges.ts';
 import { providerFinding } from './finding.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { followLinks } from './links.ts';
@@ -136,16 +137,23 @@ async function smaller(
   finding: Finding,
 ): Promise<{ readonly request: Case; readonly seen: Seen } | undefined> {
   let best: { readonly request: Case; readonly seen: Seen } | undefined;
-  await shrink(run, request.draft, request.mistake, async (draft) => {
-    const message = run.isOver() ? undefined : toMessage(run, draft);
-    const attempt = { ...request, draft };
+  const fails = async (attempt: Case): Promise<boolean> => {
+    const message = run.isOver() ? undefined : toMessage(run, attempt.draft);
     const seen = message && (await send(run, tally, attempt, message));
+    // Where one place is left that is special, the finding is about it.
     const isSame = seen?.findings.some(({ code, at, spec }) => {
-      return code === finding.code && at === finding.at && spec.pointer === finding.spec.pointer;
+      const isThere = at === finding.at || at === attempt.at;
+      return code === finding.code && isThere && spec.pointer === finding.spec.pointer;
     });
     if (seen && isSame) best = { request: attempt, seen };
     return isSame === true;
-  });
+  };
+  const smallest = await shrink(run, request.draft, request.mistake, (draft) =>
+    fails({ ...request, draft }),
+  );
+  if (!request.edges) return best;
+  const fewer = await fewerEdges(smallest, request.edges, (draft) => fails({ ...request, draft }));
+  await fails({ ...request, draft: fewer.draft, ...describeEdges(fewer.edges) });
   return best;
 }
 

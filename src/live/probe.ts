@@ -111,7 +111,7 @@ async function runAll(run: Run, tally: Tally, operations: readonly Operation[]):
     : [];
   // What is known after a life, such as whether the provider remembers, the cases can rely on.
   const unlived = await runStreams(lives, concurrency, run.isOver);
-  const cases = usable.map((operation) => ({
+  const cases = inOrder(run.spec, usable).map((operation) => ({
     lane: lane(operation.path, operation.id),
     steps: operationCases(run, operation),
   }));
@@ -123,6 +123,21 @@ async function runAll(run: Run, tally: Tally, operations: readonly Operation[]):
       ? 'operations that were not through when the probe was stopped'
       : `operations that were not through after ${run.settings.maxCases} cases: --max-cases allows more`;
   run.skip(reason, unfinished);
+}
+
+/** What makes the only thing of its kind goes before what reads it: there may be none before. */
+function inOrder(spec: Spec, operations: readonly Operation[]): readonly Operation[] {
+  const makes = ({ method, path }: Operation) =>
+    (method === 'PUT' || method === 'POST') && !collectionAt(spec, path);
+  const paths = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const known = paths.get(operation.path) ?? [];
+    paths.set(operation.path, [...known, operation]);
+  }
+  return [...paths.values()].flatMap((all) => [
+    ...all.filter(makes),
+    ...all.filter((each) => !makes(each)),
+  ]);
 }
 
 /** What lies under the same first segment may be the same thing: it is changed by one at a time. */
@@ -160,8 +175,11 @@ function conclude(run: Run, tally: Tally, leftovers: readonly string[]): ProbeRe
       'No right request was answered with success: this probe tells nothing of the provider.';
     reportAll(tally, 'provider.untested', 'error', text, spec);
   }
-  for (const left of leftovers) {
-    reportAll(tally, 'provider.leftover', 'warning', `Not deleted: ${left}.`, spec);
+  if (leftovers.length > 0) {
+    // In one finding: of several alike, the first one alone is shown.
+    const listed = leftovers.slice(0, LISTED).join('; ');
+    const more = leftovers.length > LISTED ? `; and ${leftovers.length - LISTED} more` : '';
+    reportAll(tally, 'provider.leftover', 'warning', `Not deleted: ${listed}${more}.`, spec);
   }
   return {
     findings: tally.findings(),
@@ -174,6 +192,9 @@ function conclude(run: Run, tally: Tally, leftovers: readonly string[]): ProbeRe
     isStopped: settings.signal?.aborted === true,
   };
 }
+
+/** So many of what could not be deleted are listed. */
+const LISTED = 50;
 
 function adviceFor(status: number): string {
   if (status === 401 || status === 403) return ', which --token-env may help';

@@ -3,12 +3,12 @@ import { collectionAt, resourceOf } from '../check/resource.ts';
 import type { Json } from '../json.ts';
 import { isValid } from '../schema/judge.ts';
 import type { Parameter } from '../spec/operation.ts';
-import { append } from '../spec/pointer.ts';
 import type { Spec } from '../spec/spec.ts';
 import { type BodyChoice, bodyChoicesOf, isBodyRequired } from './body-choice.ts';
 import { boundaryValues, type PlacedValue } from './boundary.ts';
 import type { Draft } from './draft.ts';
-import { membersOf, nameOfWay, type Way, withoutValue, withValue } from './edit.ts';
+import { atEdge, describeEdges, type Edges } from './edges.ts';
+import { membersOf, withoutValue, withValue } from './edit.ts';
 import { type Place, placesOf } from './place.ts';
 import { bodyOf, isExemplary, optionalParameters } from './right-draft.ts';
 import { randomFrom, varied } from './vary.ts';
@@ -19,6 +19,8 @@ export interface RightDraft {
   readonly what: string;
   /** The place that is special. */
   readonly at?: string;
+  /** The places that are special together. */
+  readonly edges?: Edges;
 }
 
 /** So many bodies are put together by chance. */
@@ -124,38 +126,13 @@ function* madeBodies(
   for (let edge = 0; edge < OF_EDGES; edge += 1) {
     const { value, names } = atEdge(choice.full, places, edge, isRight);
     if (names.length === 0) break;
-    // A single place is named; of several, shrinking tells which one it is.
-    const [only] = names;
-    const said = names.length === 1 && only ? `\`${nameOfWay(only)}\`` : `${names.length} values`;
-    const at = names.length === 1 && only ? pointerOf(only) : undefined;
     const draft = { ...minimal, body: bodyOf(choice, value) };
-    const what = `with ${said} at an edge of what is allowed`;
-    yield { draft, what, ...(at === undefined ? {} : { at }) };
+    yield { draft, ...describeEdges({ ways: names, usual: choice.full }) };
   }
   for (let chance = 0; chance < BY_CHANCE; chance += 1) {
     const random = randomFrom(`${minimal.operation.id} ${seed} ${chance}`);
     yield made(byChance(choice.full, places, random, isRight), 'with properties by chance');
   }
-}
-
-/** A value in which each place has the edge of that number, where it has so many. */
-function atEdge(
-  full: Json,
-  places: readonly Place[],
-  edge: number,
-  isRight: (value: Json) => boolean,
-): { readonly value: Json; readonly names: readonly Way[] } {
-  let value = full;
-  const names: Way[] = [];
-  for (const place of places) {
-    const placed = boundaryValues(place)[edge];
-    if (!placed) continue;
-    const changed = withValue(value, place.way, placed.value);
-    if (!isRight(changed)) continue;
-    value = changed;
-    names.push(place.way);
-  }
-  return { value, names };
 }
 
 function byChance(
@@ -176,9 +153,4 @@ function byChance(
     if (isRight(shorter)) value = shorter;
   }
   return value;
-}
-
-/** The JSON Pointer of a place. */
-function pointerOf(way: Way): string {
-  return way.reduce((pointer, step) => append(pointer, step), '');
 }

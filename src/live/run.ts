@@ -5,6 +5,7 @@ import type { Json } from '../json.ts';
 import type { Client } from './client.ts';
 import type { Created } from './created.ts';
 import type { Draft, Writing } from './draft.ts';
+import type { Edges } from './edges.ts';
 import type { Ids } from './ids.ts';
 import type { Memories } from './memories.ts';
 
@@ -19,6 +20,8 @@ export interface Case {
   readonly mistake?: Finding;
   /** The place in it that is special: a pointer into the body, or the name of a parameter. */
   readonly at?: string;
+  /** The places that are special together, of which a part may do. */
+  readonly edges?: Edges;
   /** What was sent before it and makes it what it is, for the line that does it again. */
   readonly after?: readonly Draft[];
   /** What is wrong with the answer besides what the document says of it. */

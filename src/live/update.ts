@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isEqual } from '../schema/equal.ts';
 import { namesOf } from '../schema/members.ts';
 import { append } from '../spec/pointer.ts';
 import { type BodyChoice, bodyChoicesOf } from './body-choice.ts';
@@ -44,35 +45,73 @@ export async function* checkUpdate(life: Life): AsyncGenerator<void> {
   yield;
 }
 
-/** Replaces an item: it must be what was put, and nothing of what it was before. */
+/**
+ * Replaces an item by all that it may have, then by what it must have: it must be what was put, and
+ * nothing of what it was before.
+ */
 export async function* checkReplacement(life: Life): AsyncGenerator<void> {
-  const { run, owned, kept, names, written } = life;
-  const draft = itemDraft(run, owned, 'PUT');
+  const draft = itemDraft(life.run, life.owned, 'PUT');
   const choice = draft && objectChoice(life, draft);
   if (!draft || !choice?.schema || !isObject(choice.minimal)) return;
-  const own = varied(run.spec, choice.schema, withKey(life, choice), run.ids.salt());
-  if (!isObject(own.value)) return;
+  const whole = await replace(life, draft, choice, {
+    value: choice.full,
+    what: 'with all that it may have',
+    before: {},
+  });
+  yield;
+  await replace(life, draft, choice, {
+    value: choice.minimal,
+    what: 'with what it must have',
+    before: whole ?? only(life.written, life.names),
+  });
+  yield;
+}
+
+interface Replacement {
+  readonly value: Json;
+  readonly what: string;
+  /** What the item has of which nothing may be left: no default of the service is like that. */
+  readonly before: JsonObject;
+}
+
+/** Puts an item and reads it again; the texts that were put and are nobody else's, where it was taken. */
+async function replace(
+  life: Life,
+  draft: Draft,
+  choice: BodyChoice,
+  { value, what, before }: Replacement,
+): Promise<JsonObject | undefined> {
+  const { run, owned, kept } = life;
+  if (!choice.schema) return undefined;
+  const own = varied(run.spec, choice.schema, withKey(life, choice, value), run.ids.salt());
+  if (!isObject(own.value)) return undefined;
   const put: JsonObject = own.value;
   const replacement: Draft = { ...draft, body: bodyOf(choice, put) };
   const wanted = Object.fromEntries(
-    own.names.filter((name) => kept.includes(name)).map((name) => [name, put[name] ?? null]),
+    Object.keys(put)
+      .filter((name) => kept.includes(name) && name !== owned.collection.key)
+      .map((name) => [name, put[name] ?? null]),
   );
-  const what = 'with what it must have';
   const compare = echo(life, replacement, wanted);
   const answer = await run.perform({ draft: replacement, what, expects: 'success', compare });
-  yield;
-  if (!isDone(answer)) return;
-  const left = names.filter((name) => kept.includes(name) && !Object.hasOwn(put, name));
-  const remains = (shown: JsonObject) =>
-    left.filter((name) => shown[name] === written[name] && written[name] !== undefined);
-  await readBack(life, replacement, wanted, 'after PUT', (shown) =>
-    remains(shown).map((name) => {
-      const text = `GET ${owned.collection.itemTemplate} still has \`${name}\` after a PUT without it: PUT replaces (RFC 9110, 9.3.4).`;
-      const details = { at: append('', name), actual: shown[name] };
-      return providerFinding('provider.item.stale', text, draft.operation.node, details);
-    }),
+  if (!isDone(answer)) return undefined;
+  const left = Object.keys(before).filter(
+    (name) => kept.includes(name) && !Object.hasOwn(put, name),
   );
-  yield;
+  await readBack(life, replacement, wanted, 'after PUT', (shown) =>
+    left
+      .filter((name) => isEqual(shown[name] ?? null, before[name] ?? null))
+      .map((name) => {
+        const text = `GET ${owned.collection.itemTemplate} still has \`${name}\` after a PUT without it: PUT replaces (RFC 9110, 9.3.4).`;
+        const details = { at: append('', name), actual: shown[name] };
+        return providerFinding('provider.item.stale', text, draft.operation.node, details);
+      }),
+  );
+  return only(put, own.names);
+}
+
+function only(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, object[name] ?? null]));
 }
 
 /** The media type of the body that is an object: of a list of changes, nobody knows the members. */
@@ -99,11 +138,10 @@ function changeOf(
 }
 
 /** Where the body of a PUT names the item, it names this one. */
-function withKey({ owned, run }: Life, { schema, minimal }: BodyChoice): Json {
+function withKey({ owned }: Life, { schema, minimal }: BodyChoice, value: Json): Json {
   const { key } = owned.collection;
   const isNamed = schema && isObject(minimal) && Object.hasOwn(minimal, key);
-  void run;
-  return isNamed ? withValue(minimal, [key], owned.key) : minimal;
+  return isNamed ? withValue(value, [key], owned.key) : value;
 }
 
 function isDone(answer: Answered | undefined): boolean {

@@ -61,6 +61,29 @@ export const brokenItems: readonly Breakage[] = [
     operations: ['replaceCustomer', 'createCustomer'],
   },
   {
+    name: 'PUT that loses a number',
+    alter: requests(
+      ({ method }) => method === 'PUT',
+      (asked) => {
+        const { age: _, ...value } = parsed(asked.body) ?? {};
+        return parsed(asked.body) ? { ...asked, body: JSON.stringify(value) } : asked;
+      },
+    ),
+    found: ['provider.accepted', 'provider.item.stale'],
+    operations: ['replaceCustomer', 'createCustomer'],
+    maxCases: 80,
+  },
+  {
+    name: 'what is put below an item read in another media type',
+    alter: async (asked, ask) => {
+      const given = await ask(asked);
+      const isPhoto = asked.method === 'GET' && asked.path.endsWith('/photo') && isDone(given);
+      return isPhoto ? withHeader(given, 'content-type', 'image/jpeg') : given;
+    },
+    found: ['response.body.mediaType'],
+    operations: ['getPhoto', 'putPhoto', 'createCustomer'],
+  },
+  {
     name: 'DELETE that does not delete',
     alter: async (asked, ask) => {
       const isRight =

@@ -4,6 +4,7 @@ import {
   CREATE,
   is,
   isList,
+  type Json,
   parsed,
   problem,
   refuses,
@@ -11,6 +12,7 @@ import {
   valid,
   withoutHeader,
 } from './breakage.ts';
+import type { Asked } from './provider.ts';
 
 /** Ways to take what is wrong, and to refuse what is right. */
 export const brokenRequests: readonly Breakage[] = [
@@ -76,6 +78,7 @@ export const brokenRequests: readonly Breakage[] = [
     ),
     found: ['provider.accepted'],
     operations: ['updateCustomer', 'createCustomer'],
+    maxCases: 44,
   },
   {
     name: 'any media type taken for JSON',
@@ -152,4 +155,44 @@ export const brokenRequests: readonly Breakage[] = [
     found: ['provider.refused'],
     operations: CREATE,
   },
+  {
+    name: 'an entry of a map taken whatever its length',
+    alter: requests(isNew, (asked) =>
+      changed(asked, ({ labels, ...rest }) => ({
+        ...rest,
+        ...(isMap(labels) && Object.values(labels).every((each) => typeof each === 'string')
+          ? {}
+          : { labels }),
+      })),
+    ),
+    found: ['provider.accepted'],
+    operations: CREATE,
+    maxCases: 120,
+  },
+  {
+    name: 'a map of too many entries taken',
+    alter: requests(isNew, (asked) =>
+      changed(asked, (value) =>
+        isMap(value['labels'])
+          ? { ...value, labels: Object.fromEntries(Object.entries(value['labels']).slice(0, 2)) }
+          : value,
+      ),
+    ),
+    found: ['provider.accepted'],
+    operations: CREATE,
+    maxCases: 120,
+  },
 ];
+
+function isNew(asked: Asked): boolean {
+  return is(asked, 'POST', isList);
+}
+
+function changed(asked: Asked, change: (value: Json) => Json): Asked {
+  const value = parsed(asked.body);
+  return value ? { ...asked, body: JSON.stringify(change(value)) } : asked;
+}
+
+function isMap(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

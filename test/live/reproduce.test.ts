@@ -9,6 +9,7 @@ import { quoteWord } from '../../src/check/shell-word.ts';
 import { loadSpec } from '../../src/index.ts';
 import { type ProbeOptions, probe } from '../../src/live.ts';
 import { startMock } from '../../src/mock.ts';
+import { refuses } from './breakage.ts';
 import { brokenAnswers } from './broken-answers.ts';
 import { brokenItems } from './broken-items.ts';
 import { brokenRequests } from './broken-requests.ts';
@@ -134,6 +135,18 @@ test('the smallest request is shown that fails', async () => {
   const right = failures.find(({ origin }) => origin.includes('with all that it may have'));
   const body = / -d '(.*)'$/.exec(right?.reproduce ?? '')?.[1] ?? '{}';
   expect(Object.keys(JSON.parse(body)).sort()).toEqual(['age', 'email', 'name']);
+});
+
+test('of several values at their edges, the one is named that fails', async () => {
+  const { provider, failures } = await failuresOf(
+    refuses(({ name }) => String(name).length >= 40),
+    { operations: ['createCustomer'], allowWrites: true },
+  );
+  await using _ = provider;
+  const [{ origin, findings } = expect.unreachable(), ...more] = failures;
+  expect(more).toEqual([]);
+  expect(origin).toContain('with `name` at an edge of what is allowed');
+  expect(findings).toMatchObject([{ code: 'provider.refused', at: '/name' }]);
 });
 
 test.for([

@@ -8,20 +8,36 @@ export interface Pace {
   readonly pause: (milliseconds: number) => void;
 }
 
+/** What time it is, and waiting; in milliseconds. */
+export interface Clock {
+  readonly now: () => number;
+  /** Rejects when the signal ends it. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+const REAL: Clock = {
+  now: Date.now,
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}),
+};
+
 /** Makes a pace of at most so many requests in a second. */
-export function createPace(rate: number | undefined, signal: AbortSignal | undefined): Pace {
+export function createPace(
+  rate: number | undefined,
+  signal: AbortSignal | undefined,
+  clock: Clock = REAL,
+): Pace {
   const gap = rate === undefined ? 0 : 1_000 / rate;
   let next = 0;
   return {
     turn: async () => {
       for (;;) {
-        const now = Date.now();
+        const now = clock.now();
         if (now >= next) {
           next = Math.max(next, now) + gap;
           return;
         }
         try {
-          await sleep(next - now, undefined, signal && !signal.aborted ? { signal } : {});
+          await clock.sleep(next - now, signal?.aborted === true ? undefined : signal);
         } catch {
           // Stopped: what is left to do, such as cleaning up, need not wait for what was asked before.
           next = 0;
@@ -29,7 +45,7 @@ export function createPace(rate: number | undefined, signal: AbortSignal | undef
       }
     },
     pause: (milliseconds) => {
-      next = Math.max(next, Date.now() + milliseconds);
+      next = Math.max(next, clock.now() + milliseconds);
     },
   };
 }

@@ -1,9 +1,13 @@
+import { mkdtempDisposable, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadSpec } from '../../src/index.ts';
 import { probe } from '../../src/live.ts';
 import { startMock } from '../../src/mock.ts';
 import { run, runWhile } from '../cli/io.ts';
+import { reportMistakes } from '../report/report-schema.ts';
 import { startInFrontOf } from './provider.ts';
 
 const file = fileURLToPath(new URL('fixtures/shop.openapi.yaml', import.meta.url));
@@ -49,26 +53,38 @@ test('deletes what it created when it is stopped', async () => {
   expect(Object.values(memory ?? (await mock.state())).flat()).toEqual([]);
 });
 
-test.for(['pretty', 'json', 'junit', 'github', 'sarif', 'html'])(
-  'shows the line that does it again, and no token, as %s',
-  async (format) => {
-    await using mock = await startMock({ spec, listen: false });
-    await using provider = await startInFrontOf(mock, async (asked, ask) =>
-      asked.query === 'sort=age'
-        ? { status: 400, headers: { 'content-type': 'text/plain' }, body: `No, ${secret}` }
-        : ask(asked),
-    );
-    process.env['EXACTMATCH_SHOP_KEY'] = secret;
-    const { code, stdout, stderr } = await run([
-      ...['check', provider.url, '--spec', file, '--header-env', 'X-Api-Key=EXACTMATCH_SHOP_KEY'],
-      ...['--operation', 'listCustomers', '--operation', 'health', '--format', format],
-    ]);
-    expect(code).toBe(1);
-    expect(stdout + stderr).not.toContain(secret);
-    expect(stdout).toContain('provider.refused');
-    if (format !== 'github' && format !== 'sarif') expect(stdout).toContain('$EXACTMATCH_SHOP_KEY');
-  },
-);
+test('shows the line that does it again, and no token, in every form of a report', async () => {
+  await using mock = await startMock({ spec, listen: false });
+  await using provider = await startInFrontOf(mock, async (asked, ask) =>
+    asked.query === 'sort=age'
+      ? { status: 400, headers: { 'content-type': 'text/plain' }, body: `No, ${secret}` }
+      : ask(asked),
+  );
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
+  process.env['EXACTMATCH_SHOP_KEY'] = secret;
+  const { code, stdout, stderr } = await run([
+    ...['check', provider.url, '--spec', file, '--header-env', 'X-Api-Key=EXACTMATCH_SHOP_KEY'],
+    ...['--operation', 'listCustomers', '--operation', 'health', '--output', `${folder.path}/`],
+    ...['--format', 'pretty,json,junit,github,sarif,html,markdown'],
+  ]);
+  expect(code).toBe(1);
+  const names = (await readdir(folder.path)).sort();
+  expect(names).toEqual([
+    ...['report.html', 'report.json', 'report.junit.xml', 'report.md', 'report.sarif'],
+  ]);
+  const texts = await Promise.all(names.map((name) => readFile(join(folder.path, name), 'utf8')));
+  expect(stdout).toContain('::error');
+  for (const text of [...texts, stdout]) {
+    expect(text + stderr).not.toContain(secret);
+    expect(text).toContain('is refused with 400');
+  }
+  for (const [index, name] of names.entries()) {
+    if (name !== 'report.sarif' && name !== 'report.md')
+      expect(texts[index]).toContain('$EXACTMATCH_SHOP_KEY');
+  }
+  expect(stdout).toContain('$EXACTMATCH_SHOP_KEY');
+  expect(reportMistakes(JSON.parse(texts[1] ?? ''))).toEqual([]);
+});
 
 test('waits as Retry-After asks, and sends again', async () => {
   let count = 0;

@@ -9,8 +9,10 @@ import { buildInteraction } from './build.ts';
 import { collectorFor } from './collector.ts';
 import type { InteractionDefinition, ServedInteraction } from './definition.ts';
 import type { StatusOf } from './operation-types.ts';
+import { loadPactLibrary } from './pact-library.ts';
 import type { PlainDefinition } from './plain-definition.ts';
 import { serveInteraction } from './serve.ts';
+import { findTestRunner } from './test-runner.ts';
 
 /** A document: a path, a URL, an object, or one that is loaded. */
 type GivenSpec = string | URL | object | Spec;
@@ -91,6 +93,12 @@ export function definePact<Operations extends object = operations>(
   const parties = { consumer, provider };
   const collector = collectorFor(dir instanceof URL ? fileURLToPath(dir) : dir, parties);
   let loading: Promise<Spec> | undefined;
+  // What the first test would wait for is slow where many processes do it: it costs no test its time.
+  findTestRunner()?.onFileStart(async () => {
+    loading ??= specOf(options.spec);
+    // What is wrong is told by the tests.
+    await Promise.allSettled([loading, loadPactLibrary()]);
+  });
   return {
     interaction: async (definition, run) => {
       const test = collector.current();

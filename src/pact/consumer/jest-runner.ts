@@ -32,6 +32,7 @@ interface JestGlobals {
     };
   };
   readonly afterAll?: (hook: () => void) => void;
+  readonly beforeAll?: (hook: () => Promise<void>, timeout: number) => void;
 }
 
 /** Jest as the runner, when it is and its functions are global, as they are unless it is told otherwise. */
@@ -55,8 +56,14 @@ export function jestRunner(): TestRunner | undefined {
       jest.afterAll(() => end(new Map(outcomesOf(state.rootDescribeBlock))));
       return true;
     },
+    onFileStart: (start) => {
+      if (!current()) jest.beforeAll?.(start, START_TIME);
+    },
   };
 }
+
+/** Milliseconds, for a machine whose other processes all load Pact as well. */
+const START_TIME = 120_000;
 
 /** jest-circus keeps what it knows behind a symbol that it does not give away. */
 function stateOf(holder: object): State | undefined {

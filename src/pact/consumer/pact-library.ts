@@ -12,7 +12,7 @@ let loading: Promise<typeof PactLibrary> | undefined;
  * @throws {ExactMatchError} `PEER_MISSING` when it is not installed; `OPTION_INVALID` in a worker
  * thread that cannot keep it from reporting.
  */
-export function loadPactLibrary(): Promise<typeof PactLibrary> {
+export async function loadPactLibrary(): Promise<typeof PactLibrary> {
   keepFromReporting();
   loading ??= import('@pact-foundation/pact').catch((cause: unknown) => {
     loading = undefined;

@@ -21,6 +21,8 @@ export interface TestRunner {
   readonly outcomes: () => Outcomes | undefined;
   /** Has a function called when the file that is running ends; tells whether it will be. */
   readonly onFileEnd: (end: (outcomes: Outcomes) => void) => boolean;
+  /** Has a function called before the tests of the file that is being read, outside of their time limits. */
+  readonly onFileStart: (start: () => Promise<void>) => void;
 }
 
 /** The runner of the tests: Vitest or Jest; `undefined` for any other program. */

@@ -42,6 +42,12 @@ export function vitestRunner(): TestRunner | undefined {
       }
       return true;
     },
+    onFileStart: (start) => {
+      // By `on`, and not by `beforeAll`, which has a time limit as tests have.
+      if (!vitest.TestRunner.getCurrentTest()) {
+        vitest.TestRunner.getCurrentSuite().on('beforeAll', start);
+      }
+    },
   };
 }
 

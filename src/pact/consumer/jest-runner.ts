@@ -17,53 +17,68 @@ interface Test {
   readonly errors: readonly unknown[];
 }
 
+/** What it calls before or after the tests of a suite. */
+interface Hook {
+  readonly type: 'beforeAll' | 'afterAll';
+  readonly fn: () => void | Promise<void>;
+  readonly parent: Suite;
+  /** Milliseconds; `undefined` for that of the configuration. */
+  readonly timeout: number | undefined;
+  readonly asyncError: Error;
+  readonly seenDone: false;
+}
+
 interface State {
-  readonly rootDescribeBlock: Suite;
-  readonly currentDescribeBlock: Suite;
+  readonly rootDescribeBlock: Suite & { readonly hooks: Hook[] };
   readonly currentlyRunningTest: Test | null;
+  /** Whether hooks of the file come too late. */
+  readonly hasStarted: boolean;
 }
 
-interface JestGlobals {
-  readonly expect?: {
-    readonly getState?: () => {
-      readonly testPath?: string;
-      /** Tells the tests that run at the same time apart. */
-      readonly currentTestIdentity?: () => Test | undefined;
-    };
-  };
-  readonly afterAll?: (hook: () => void) => void;
-  readonly beforeAll?: (hook: () => Promise<void>, timeout: number) => void;
-}
-
-/** Jest as the runner, when it is and its functions are global, as they are unless it is told otherwise. */
-export function jestRunner(): TestRunner | undefined {
-  const jest = globalThis as JestGlobals;
-  const state = stateOf(globalThis);
-  const testPath = jest.expect?.getState?.().testPath;
-  if (!state || testPath === undefined) return undefined;
-  const current = () =>
-    jest.expect?.getState?.().currentTestIdentity?.() ?? state.currentlyRunningTest;
-  return {
-    current: () => {
-      const test = current();
-      return { file: testPath, name: test ? nameOf(test) : '' };
-    },
-    outcomes: () => new Map(outcomesOf(state.rootDescribeBlock)),
-    onFileEnd: (end) => {
-      // Inside a suite or a test, a hook is called before the file ends, or not at all.
-      const isInside = state.currentDescribeBlock !== state.rootDescribeBlock || current();
-      if (!jest.afterAll || isInside) return false;
-      jest.afterAll(() => end(new Map(outcomesOf(state.rootDescribeBlock))));
-      return true;
-    },
-    onFileStart: (start) => {
-      if (!current()) jest.beforeAll?.(start, START_TIME);
-    },
-  };
+/** What Jest's `expect` keeps, whether it is a global or imported. */
+interface Expecting {
+  readonly testPath?: string;
+  /** Tells the tests that run at the same time apart. */
+  readonly currentTestIdentity?: () => Test | undefined;
 }
 
 /** Milliseconds, for a machine whose other processes all load Pact as well. */
 const START_TIME = 120_000;
+
+/** Jest as the runner, when it is; its functions need not be global (`injectGlobals: false`). */
+export function jestRunner(): TestRunner | undefined {
+  const state = stateOf(globalThis);
+  const testPath = expecting().testPath;
+  if (!state || testPath === undefined) return undefined;
+  const { rootDescribeBlock } = state;
+  const addHook = (type: Hook['type'], fn: Hook['fn'], timeout?: number) => {
+    const asyncError = new Error(`The ${type} of a pact failed.`);
+    const hook = { type, fn, parent: rootDescribeBlock, timeout, asyncError, seenDone: false };
+    rootDescribeBlock.hooks.push(hook as Hook);
+  };
+  return {
+    current: () => {
+      const test = expecting().currentTestIdentity?.() ?? state.currentlyRunningTest;
+      return { file: testPath, name: test ? nameOf(test) : '' };
+    },
+    outcomes: () => new Map(outcomesOf(rootDescribeBlock)),
+    onFileEnd: (end) => {
+      if (state.hasStarted) return false;
+      addHook('afterAll', () => end(new Map(outcomesOf(rootDescribeBlock))));
+      return true;
+    },
+    onFileStart: (start) => {
+      if (!state.hasStarted) addHook('beforeAll', start, START_TIME);
+    },
+  };
+}
+
+function expecting(): Expecting {
+  const kept = (globalThis as Readonly<Record<symbol, { state?: Expecting } | undefined>>)[
+    Symbol.for('$$jest-matchers-object')
+  ];
+  return kept?.state ?? {};
+}
 
 /** jest-circus keeps what it knows behind a symbol that it does not give away. */
 function stateOf(holder: object): State | undefined {

@@ -42,7 +42,7 @@ async function newProject(runner: 'vitest' | 'jest') {
   const write = (name: string, text: string) => writeFile(join(folder.path, name), text);
   await write('package.json', '{"type":"module"}');
   await write('shared.js', SHARED);
-  const head = runner === 'vitest' ? "import { describe, test } from 'vitest';\n" : '';
+  const head = `import { describe, test } from '${runner === 'vitest' ? 'vitest' : '@jest/globals'}';\n`;
   return {
     /** Writes a test file: the body of each test by its name, in a suite. */
     writeTests: (name: string, tests: Readonly<Record<string, string>>, kind = 'test') => {
@@ -123,7 +123,8 @@ test.for([
       'test.concurrent',
     );
     await project.writeTests('c', { one: "await list('c one')" });
-    const first = await project.run(...workers);
+    const unglobal = runner === 'jest' ? ['--injectGlobals=false'] : [];
+    const first = await project.run(...workers, ...unglobal);
     const written = { 'a one': 'a', 'a two': 'a', 'b one': 'b', 'b two': 'b', 'c one': 'c' };
     const named = Object.entries(written).map(([description, file]) => [
       description,

@@ -53,8 +53,10 @@ export async function findMock(provider: URL, timeout: number): Promise<FoundMoc
  */
 export function createMockSetter(options: MockSetterOptions): StateSetter {
   let known: Promise<Readonly<Record<string, MockState>>> | undefined;
+  let preferred: string[] = [];
   return {
     begin: async () => {
+      preferred = [];
       await call(options, 'POST', '/reset');
     },
     change: async ({ state, action, params }) => {
@@ -63,12 +65,20 @@ export function createMockSetter(options: MockSetterOptions): StateSetter {
       const states = await known;
       const wanted = Object.hasOwn(states, state) ? states[state] : undefined;
       if (wanted === undefined) throw new StateMissing(missing(state, Object.keys(states), HINT));
-      const { memory, faults, clock } = fill(wanted as unknown as Json, params) as MockState;
+      const { memory, faults, clock, prefer } = fill(
+        wanted as unknown as Json,
+        params,
+      ) as MockState;
       if (memory) await add(options, memory);
       if (clock) await call(options, 'PUT', '/clock', clock);
       if (faults) await call(options, 'PUT', '/faults', faults);
+      if (prefer !== undefined) preferred.push(prefer);
       return undefined;
     },
+    headersFor: ({ headers: { prefer } }) =>
+      preferred.length === 0
+        ? {}
+        : { prefer: [...(prefer === undefined ? [] : [prefer]), ...preferred].join(', ') },
   };
 }
 
@@ -149,10 +159,11 @@ function parameter(params: JsonObject, name: string): Json {
   throw new Error(`The state has no parameter "${name}". It has: ${given}.`);
 }
 
-const PARTS: readonly string[] = ['memory', 'faults', 'clock'];
+const PARTS: readonly string[] = ['memory', 'faults', 'clock', 'prefer'];
 
 /**
- * Reads states of the mock from JSON: by name, each with `memory`, `faults` and `clock`, or none of them.
+ * Reads states of the mock from JSON: by name, each with `memory`, `faults`, `clock` and `prefer`, or none
+ * of them.
  *
  * @throws {ExactMatchError} `OPTION_INVALID`.
  */
@@ -162,7 +173,9 @@ export function readMockStates(value: Json, file: string): Readonly<Record<strin
     if (!isObject(state)) throw stateMistake(file, `"${name}" is no object`);
     for (const [part, content] of Object.entries(state)) {
       if (!PARTS.includes(part)) throw stateMistake(file, `"${name}" has a part "${part}"`);
-      if (!isObject(content)) throw stateMistake(file, `"${name}": its ${part} is no object`);
+      const isText = part === 'prefer';
+      if (isText ? typeof content === 'string' : isObject(content)) continue;
+      throw stateMistake(file, `"${name}": its ${part} is no ${isText ? 'text' : 'object'}`);
     }
   }
   // Each part was looked at.

@@ -28,6 +28,8 @@ export interface MockState {
   readonly memory?: JsonObject;
   readonly faults?: JsonObject;
   readonly clock?: JsonObject;
+  /** What the mock is asked for besides, as `Prefer` has it: `example=failed`. */
+  readonly prefer?: string;
 }
 
 /** A request of a consumer, before it goes to the provider. */

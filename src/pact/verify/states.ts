@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isObject, type JsonObject } from '../../json.ts';
 import type { StateChange } from './gate.ts';
 import type { Expected, InteractionOrder } from './interaction-order.ts';
+import type { FilteredRequest } from './options.ts';
 
 /** Sets states of a provider. */
 export interface StateSetter {
@@ -13,6 +14,8 @@ export interface StateSetter {
    * @throws {StateMissing} when nothing sets the state; anything else when it could not be set.
    */
   readonly change: (change: StateChange) => Promise<unknown>;
+  /** What the provider is sent besides, in the states that are set. */
+  readonly headersFor?: (request: FilteredRequest) => Readonly<Record<string, string>>;
 }
 
 /** Nothing sets a state; the message says what could be set, as a sentence. */

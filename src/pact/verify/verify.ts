@@ -68,13 +68,17 @@ async function verify(
 ): Promise<Verification> {
   const { provider, timeout } = settings;
   const mock = await findMockFor(settings);
-  const states = createStates({ setter: setterOf(settings, mock), order, timeout });
+  const setter = setterOf(settings, mock);
+  const states = createStates({ setter, order, timeout });
   const headers = createProviderHeaders(settings, mock?.headers ?? {});
   const passed = new Map<Expected, Passed>();
   const gate = await startGate({
     provider,
     timeout,
-    headersFor: (request) => headers.headersFor(request, order.current()),
+    headersFor: (request) => ({
+      ...setter.headersFor?.(request),
+      ...headers.headersFor(request, order.current()),
+    }),
     onRequest: (one) => {
       const expected = order.current();
       if (expected) passed.set(expected, one);

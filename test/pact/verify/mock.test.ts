@@ -33,11 +33,27 @@ const INTERACTIONS = [
     request: { path: SESSIONS, headers },
     response: { status: 503 },
   }),
+  interactionOf({
+    description: 'a session that fails at once',
+    states: [{ name: 'processing fails' }],
+    request: {
+      method: 'POST',
+      path: SESSIONS,
+      headers: {
+        ...headers,
+        Prefer: ['return=representation'],
+        'Content-Type': ['application/json'],
+      },
+      body: json({}),
+    },
+    response: { status: 201, body: json({ error: { code: 'ProcessingFailed' } }) },
+  }),
 ];
 
 const STATES = {
   'a session exists': { memory: { [SESSIONS]: [{ id: '{params.id}', state: '{params.state}' }] } },
   'the service is busy': { faults: { fail: '100%:503' }, clock: { frozen: true } },
+  'processing fails': { prefer: 'example=failed' },
 };
 
 test('sets the states of a mock by itself, each interaction afresh, and disturbs nobody', async () => {

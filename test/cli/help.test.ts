@@ -18,7 +18,7 @@ test('tells its commands', async () => {
       types         Write the TypeScript types of a document: paths, operations, components
       verify        Hold a running provider to pacts by Pact's Verifier, and let nothing pass in silence
       coverage      Show for each consumer the operations and fields that it depends on, by its pacts
-      pact          Write a pact of what a consumer sent, from a capture
+      pact          Write a pact of what a consumer sent, from a capture; merge pacts of a build
       publish       Share the pacts of a consumer with a broker, by Pact's CLI
       can-i-deploy  Ask a broker whether a version fits what it would meet, by Pact's CLI
 

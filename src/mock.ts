@@ -5,6 +5,7 @@ import { loadSpec } from './check/shipped.ts';
 import { ExactMatchError } from './errors.ts';
 import type { KeyPair } from './mock/certificate.ts';
 import type { Control } from './mock/control/control.ts';
+import { FIRST_TIME, LAST_TIME } from './mock/duration.ts';
 import { createEngine, type Engine } from './mock/engine.ts';
 import { type FaultTexts, readFaults } from './mock/fault/rules.ts';
 import { createFetch, type MockFetch } from './mock/fetch.ts';
@@ -204,7 +205,7 @@ function clockOf({ now, frozen = false }: MockOptions): {
   frozenAt: number | undefined;
 } {
   const start = now === undefined ? Date.now() : new Date(now).getTime();
-  if (Number.isNaN(start)) {
+  if (!(start >= FIRST_TIME && start <= LAST_TIME)) {
     throw new ExactMatchError(
       'OPTION_INVALID',
       `now must be a date-time such as 2024-05-14T08:20:31Z, got "${String(now)}".`,

@@ -11,10 +11,31 @@ export type JsonReading =
 export function readJson(text: string): JsonReading {
   const json = text.startsWith('\ufeff') ? text.slice(1) : text;
   try {
-    return { kind: 'value', value: JSON.parse(json) as Json };
+    const value = JSON.parse(json) as Json;
+    if (LONG_NUMBER.test(json) && holdsInfinity(value)) {
+      return {
+        kind: 'malformed',
+        reason: 'it has a number that is larger than 1.8e308, the largest',
+      };
+    }
+    return { kind: 'value', value };
   } catch {
     return { kind: 'malformed', reason: reasonOf(json) };
   }
+}
+
+/** What may be read as infinity, which JSON cannot say. */
+const LONG_NUMBER = /\d[eE]\+?\d{3}|\d{309}/;
+
+/** Without calling itself: what was parsed may be nested as deeply as it likes. */
+function holdsInfinity(root: Json): boolean {
+  const left: Json[] = [root];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value === 'number' && !Number.isFinite(value)) return true;
+    if (typeof value === 'object' && value !== null)
+      for (const member of Object.values(value)) left.push(member);
+  }
+  return false;
 }
 
 function reasonOf(text: string): string {

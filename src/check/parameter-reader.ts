@@ -85,6 +85,9 @@ export function readerOf(
         const reading = readFrom(given, parameter, style, target, spread);
         if (!reading || (layout === 'null' && layouts.length > 1 && !isNull(reading))) continue;
         readings.push(isVoid(parameter, reading) ? VOID : reading);
+        const loose = layout === 'array' && withPlainCommas(given, parameter, style);
+        const other = loose && readFrom(loose, parameter, style, target, spread);
+        if (other) readings.push(other);
       }
       return readings.length === 0 ? undefined : readings;
     },
@@ -118,6 +121,27 @@ function inOrder(layouts: ReadonlySet<Layout | 'null'>): readonly (Layout | 'nul
     layouts.has(layout),
   );
 }
+
+/**
+ * The query as if no comma of a list were encoded; `undefined` where none is.
+ *
+ * By RFC 6570 an encoded comma is part of an item, and that is how a list is read first. Most clients
+ * build queries with functions that encode those that separate as well, and most services decode
+ * before they split: where the schema takes no item with a comma, they separate.
+ */
+function withPlainCommas(
+  given: Given,
+  { in: place, name }: Parameter,
+  style: Style,
+): Given | false {
+  if (place !== 'query' || style.name !== 'form' || style.explode) return false;
+  const texts = given.query.get(name);
+  if (!texts?.some((text) => ENCODED_COMMA.test(text))) return false;
+  const plain = texts.map((text) => text.replaceAll(new RegExp(ENCODED_COMMA, 'gi'), ','));
+  return { ...given, query: new Map([[name, plain]]) };
+}
+
+const ENCODED_COMMA = /%2c/i;
 
 interface Target {
   readonly name: string;

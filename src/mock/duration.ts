@@ -18,3 +18,7 @@ export function readDuration(text: string): number | undefined {
   }
   return Math.round(milliseconds);
 }
+
+/** The first and the last time that a `date-time` can say (RFC 3339), in milliseconds since 1970. */
+export const FIRST_TIME: number = Date.parse('0000-01-01T00:00:00.000Z');
+export const LAST_TIME: number = Date.parse('9999-12-31T23:59:59.999Z');

@@ -8,6 +8,7 @@ import {
 } from '../check/redact.ts';
 import type { Finding } from '../finding.ts';
 import type { Json } from '../json.ts';
+import { DEEPEST, isTooDeep } from './depth.ts';
 import { type Correlation, headersOf, type Reply } from './reply.ts';
 
 /** A scope remembers this many exchanges. */
@@ -112,6 +113,7 @@ function sizeOf(content: RequestMessage['content']): number {
 
 /** What is kept of a body: without secrets, and not too much. */
 function kept(body: Json, size: number): Json {
+  if (isTooDeep(body)) return `(nested more than ${DEEPEST} values deep)`;
   const redacted = redactValue(body);
   if (size <= JSON_SIZE || typeof redacted === 'string') return redacted;
   return cut(JSON.stringify(redacted));

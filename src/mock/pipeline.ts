@@ -8,6 +8,7 @@ import { findRoute } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
 import { answerRequest } from './answer.ts';
 import { correlate } from './correlation.ts';
+import { DEEPEST, isTooDeep } from './depth.ts';
 import type { Environment, MockRequest, Pipeline, PipelineOptions } from './environment.ts';
 import { faulted, faultFor, faultReply } from './fault/inject.ts';
 import { type FaultPlan, NO_FAULT } from './fault/plan.ts';
@@ -120,6 +121,10 @@ function judged(
     verdict.findings.length === 0
       ? verdict.findings
       : verdict.findings.filter(({ severity }) => severity === 'error');
+  if (operation && verdict.body !== undefined && isTooDeep(verdict.body)) {
+    const reason = `The request body must not be nested more than ${DEEPEST} values deep.`;
+    return reject(spec, { status: 400, reason, operation }, request.correlation);
+  }
   if (operation && (findings.length === 0 || options.isLenient)) {
     return answerRequest(environment, request, verdict, operation);
   }

@@ -56,16 +56,16 @@ export async function listen(
   host: string,
 ): Promise<Listening> {
   const { engine, tls } = options;
-  const busy = new WeakMap<Socket, Promise<void>>();
+  const busy = new WeakMap<Socket, Busy>();
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
     const fail = (cause: unknown) => recover(engine, request, response, cause);
     try {
       const serving = serve(options, request, response);
       if (!(serving instanceof Promise)) return;
-      const before = busy.get(socket);
+      const before = busy.get(socket)?.done;
       const done = serving.catch(fail);
-      busy.set(socket, before ? before.then(() => done) : done);
+      busy.set(socket, { request, before, done: before ? before.then(() => done) : done });
     } catch (cause) {
       fail(cause);
     }
@@ -82,8 +82,10 @@ export async function listen(
     refuseConnection(engine, { status: 405, reason }, socket, toldOf(request));
   });
   server.on('clientError', async (error: NodeJS.ErrnoException, socket: Socket) => {
-    // What was asked before is answered first: answers come in the order of requests.
-    await busy.get(socket);
+    // What was asked before is answered first: answers come in the order of requests. The request
+    // that breaks off here never comes to its end.
+    const last = busy.get(socket);
+    await (last?.request.complete ? last.done : last?.before);
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else refuseConnection(engine, failureOf(error), socket, { method: '-', path: '-', query: '' });
   });
@@ -93,6 +95,13 @@ export async function listen(
     throw new Error('A TCP server has an address');
   }
   return { address, close: () => stop(server) };
+}
+
+/** What a connection is busy with: its last request, and when the answers are written. */
+interface Busy {
+  readonly request: IncomingMessage;
+  readonly before: Promise<void> | undefined;
+  readonly done: Promise<void>;
 }
 
 const NO_HEADERS: ReplyHeaders = {};
@@ -172,8 +181,9 @@ function recover(
   response: ServerResponse,
   cause: unknown,
 ): void {
-  if (response.headersSent || request.destroyed) {
-    request.destroy();
+  // A request that was read whole counts as destroyed: only its connection tells of the client.
+  if (response.headersSent || request.socket.destroyed) {
+    request.socket.destroy();
     return;
   }
   const reason = `The mock failed: ${String(cause)}`;

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, own, ownString } from '../json.ts';
+import { LAST_TIME } from './duration.ts';
 import { FAULT_NAMES, type FaultTexts } from './fault/rules.ts';
 
 /** What is set for a scope while the mock runs. */
@@ -14,9 +15,9 @@ export interface Settings {
 /** Under which name a scope's settings are noted. */
 export const SETTINGS = 'settings';
 
-/** Milliseconds since 1970, by the clock of a scope. */
+/** Milliseconds since 1970, by the clock of a scope; it stops at the end of the year 9999. */
 export function timeOf({ offset, frozenAt }: Settings): number {
-  return frozenAt ?? Date.now() + offset;
+  return Math.min(frozenAt ?? Date.now() + offset, LAST_TIME);
 }
 
 /** Reads the settings of a scope from its note; those that the mock started with where it has none. */

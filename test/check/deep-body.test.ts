@@ -36,6 +36,19 @@ test.for<[name: string, body: string]>([
   expect(finding?.message.length).toBeLessThan(200);
 });
 
+test.for(['1e400', '[-1E+999]', `{"a":${'9'.repeat(400)}}`])(
+  'refuses %s, which JSON cannot say again',
+  async (body) => {
+    const found = await findingsOfBody(bodyOf('application/json', {}), {
+      body,
+      type: 'application/json',
+    });
+    expect(found).toMatchObject([
+      { code: 'request.body.malformed', message: expect.stringContaining('larger than 1.8e308') },
+    ]);
+  },
+);
+
 test('says where a nest of 100 000 levels breaks off', async () => {
   const sent = { body: '['.repeat(LEVELS), type: 'application/json' };
   expect(await findingsOfBody(bodyOf('application/json', anything), sent)).toMatchObject([

@@ -89,6 +89,9 @@ const VARIANTS: readonly Row[] = [
   ['header', 'simple', false, '100%', '100%'],
   ['header', 'simple', false, 'a%20b', 'a%20b'],
   ['query', 'form', false, 'color=a%2Cb,c', ['a,b', 'c']],
+  // By RFC 6570 part of an item; most clients encode commas that separate as well.
+  ['query', 'form', false, 'color=blue%2Cblack%2cbrown', LIST],
+  ['query', 'form', false, 'color=blue%2Cblack,brown', LIST],
   ['query', 'form', false, 'color=a+b%20c', 'a b c'],
   ['query', 'form', false, 'color', ''],
   ['query', 'form', true, 'color=blue', ['blue']],

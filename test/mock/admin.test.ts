@@ -169,6 +169,7 @@ test('moves the clock, freezes it and sets it', async () => {
 test.for([
   ['POST', '/__mock/clock/advance', { by: 'soon' }, 'got "soon"'],
   ['POST', '/__mock/clock/advance', { by: -5 }, 'got "-5"'],
+  ['POST', '/__mock/clock/advance', { by: '999999999d' }, 'ends with the year 9999'],
   ['PUT', '/__mock/clock', { now: 'yesterday' }, 'now'],
   ['PUT', '/__mock/faults', { fail: 'often' }, 'fail must be a share and statuses'],
   ['PUT', '/__mock/faults', { latency: '500..5' }, 'latency must be'],
@@ -179,6 +180,18 @@ test.for([
   const response = await ask(method, path, body);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ detail: expect.stringContaining(reason) });
+});
+
+test('goes on at the end of time', async () => {
+  await ask('PUT', '/__mock/clock', { now: '9999-12-31T23:59:59Z', frozen: false }, 'end');
+  const made = await create(mock, { headers: { ...headers, 'x-mock-scope': 'end' } });
+  expect(await made.json()).toMatchObject({
+    creationDateTime: expect.stringMatching(/^9999-12-31T23:59:59/),
+  });
+  const list = await fetch(mock.baseUrl + sessions, {
+    headers: { ...headers, 'x-mock-scope': 'end' },
+  });
+  expect(await list.json()).toMatchObject({ value: [{ id: 's1' }, {}] });
 });
 
 test('says what there is where there is nothing', async () => {

@@ -28,6 +28,12 @@ test.for([
   ['CONNECT', 'CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n', 405, 'this is no proxy'],
   ['garbage', 'GARBAGE\r\n\r\n', 400, 'no valid HTTP'],
   [
+    'a body that breaks off',
+    'POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    400,
+    'no valid HTTP',
+  ],
+  [
     'too many headers',
     `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`,
     431,
@@ -69,6 +75,34 @@ test('answers what came before garbage first', async () => {
     '200',
     '400',
   ]);
+});
+
+test('tells a client that sent a body of a failure of the mock', async () => {
+  let lines = 0;
+  await using mock = await startMock({
+    onLog: () => {
+      lines += 1;
+      if (lines === 1) throw new Error('no room for logs');
+    },
+  });
+  const response = await create(mock);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toContain('no room for logs');
+  expect((await create(mock)).status).toBe(201);
+});
+
+test('refuses bodies that are nested too deeply, and goes on', async () => {
+  const { mock } = await startLogging();
+  await using closing = mock;
+  for (const levels of [401, 5_000, 100_000]) {
+    const body = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const response = await create(closing, { body });
+    expect(response.status, String(levels)).toBe(400);
+    expect(await response.text()).toContain('more than 400 values deep');
+  }
+  expect((await create(closing)).status).toBe(201);
+  const [first] = await closing.requests({ status: 400 });
+  expect(first?.request.body).toBe('(nested more than 400 values deep)');
 });
 
 test.for(['gzip', 'deflate', 'br', 'identity'])(

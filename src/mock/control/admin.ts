@@ -4,6 +4,7 @@ import { judgeRequest, type RequestVerdict } from '../../check/request.ts';
 import { ExactMatchError } from '../../errors.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { correlate } from '../correlation.ts';
+import { DEEPEST, isTooDeep } from '../depth.ts';
 import { reject, rejectionStatus } from '../rejection.ts';
 import type { Caller, Reply } from '../reply.ts';
 import { adminSpec } from './admin-spec.ts';
@@ -59,6 +60,10 @@ function refusalOf(
     const reason =
       'The admin API answers on this machine only. Start the mock with --admin-token to reach it from others.';
     return reject(spec, { status: 403, reason, operation }, correlation);
+  }
+  if (verdict.body !== undefined && isTooDeep(verdict.body)) {
+    const reason = `The request body must not be nested more than ${DEEPEST} values deep.`;
+    return reject(spec, { status: 400, reason, operation }, correlation);
   }
   if (operation && findings.length === 0) return undefined;
   const status = rejectionStatus(spec, operation, findings);

@@ -1,6 +1,6 @@
 import { ExactMatchError } from '../../errors.ts';
 import type { Json } from '../../json.ts';
-import { DURATION_FORM, readDuration } from '../duration.ts';
+import { DURATION_FORM, FIRST_TIME, LAST_TIME, readDuration } from '../duration.ts';
 import { type FaultTexts, readFaults } from '../fault/rules.ts';
 import { type Exchange, JOURNAL_SIZE } from '../journal.ts';
 import type { State } from '../memory/state.ts';
@@ -85,8 +85,12 @@ export function createControl(controlled: Controlled): Control {
     },
     clock: async () => clockOf(await settings()),
     advance: async (by) => {
-      const { offset, frozenAt } = await settings();
+      const current = await settings();
+      const { offset, frozenAt } = current;
       const time = millisecondsOf(by);
+      if (timeOf(current) + time > LAST_TIME) {
+        throw new ExactMatchError('OPTION_INVALID', 'The clock ends with the year 9999.');
+      }
       return frozenAt === undefined
         ? set({ offset: offset + time })
         : set({ frozenAt: frozenAt + time });
@@ -114,12 +118,9 @@ function clockOf(settings: Settings): ClockState {
   };
 }
 
-/** The last time that a `Date` can hold. */
-const LAST = 8.64e15;
-
 function timeFrom(now: string | Date): number {
   const time = now instanceof Date ? now.getTime() : Date.parse(now);
-  if (Math.abs(time) <= LAST) return time;
+  if (time >= FIRST_TIME && time <= LAST_TIME) return time;
   throw new ExactMatchError(
     'OPTION_INVALID',
     `The time of the clock must be a date-time such as 2024-05-14T08:20:31Z, got "${String(now)}".`,

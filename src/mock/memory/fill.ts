@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
-import { readDuration } from '../duration.ts';
+import { FIRST_TIME, LAST_TIME, readDuration } from '../duration.ts';
 import { uuidOf } from '../uuid.ts';
 
 /** What the values of `x-mock` are made from. */
@@ -116,11 +116,11 @@ export function unknownPlaceholders(text: string, parameters: ReadonlySet<string
 const REMEMBERED = 100;
 const texts = new Map<number, string>();
 
-/** A time as a `date-time`; many requests have the same. */
+/** A time as a `date-time`, at most the last one that there is; many requests have the same. */
 export function dateTime(now: number): string {
   let text = texts.get(now);
   if (text === undefined) {
-    text = new Date(now).toISOString();
+    text = new Date(Math.min(Math.max(now, FIRST_TIME), LAST_TIME)).toISOString();
     if (texts.size >= REMEMBERED) texts.clear();
     texts.set(now, text);
   }

@@ -25,7 +25,7 @@ export interface BodyReading {
 
 const NONE: ReadContent = { content: { kind: 'none' } };
 
-/** The body of a response: what \`content\` says of it. */
+/** The body of a response: what `content` says of it. */
 export function readHarContent(
   response: JsonObject,
   status: number,
@@ -34,7 +34,7 @@ export function readHarContent(
   // What a browser shows there is what it had kept before (RFC 9110, 15.4.5).
   if (status === 304 || status < 200) return NONE;
   const content = response['content'];
-  if (content === undefined || content === null) return unseen('response');
+  if (content === undefined || content === null) return status === 204 ? NONE : unseen('response');
   if (!isObject(content)) {
     throw new EntryError(`\`response.content\` is ${kindOf(content)}, not an object`);
   }
@@ -46,7 +46,7 @@ export function readHarContent(
   return isNone ? NONE : unseen('response');
 }
 
-/** The body of a request: what \`postData\` says of it. */
+/** The body of a request: what `postData` says of it. */
 export function readHarPostData(request: JsonObject, reading: BodyReading): ReadContent {
   const { postData } = request;
   if (postData !== undefined && postData !== null && !isObject(postData)) {
@@ -74,7 +74,7 @@ function readPostData(postData: JsonObject, reading: BodyReading): ReadContent |
   return { content: textContent(text), ...(contentType === undefined ? {} : { contentType }) };
 }
 
-/** The body that is in the capture, or in a file beside it; \`undefined\` where there is none. */
+/** The body that is in the capture, or in a file beside it; `undefined` where there is none. */
 function readStored(
   owner: JsonObject,
   path: string,

@@ -10,6 +10,7 @@ import { pactSourceOptions } from './pact-sources.ts';
 import {
   coverageOptions,
   exitCodeOf,
+  failOptions,
   printReport,
   readReportOptions,
   reportOptions,
@@ -80,6 +81,7 @@ export const checkCommand: Command = {
     ...liveOptions,
     ...pactSourceOptions,
     ...reportOptions,
+    ...failOptions,
     ...coverageOptions,
     spec: specOption,
   },

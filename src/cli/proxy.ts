@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 import {
   coverageOptions,
   exitCodeOf,
+  failOptions,
   printReport,
   readReportOptions,
   reportOptions,
@@ -57,6 +58,7 @@ export const proxyCommand: Command = {
       description: 'Of each exchange: pretty, json or none; default: pretty',
     },
     ...reportOptions,
+    ...failOptions,
     ...coverageOptions,
     spec: specOption,
   },

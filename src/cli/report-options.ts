@@ -5,10 +5,19 @@ import {
   type MinimumCoverage,
   readMinimum,
 } from '../coverage/minimum.ts';
+import type { Severity } from '../finding.ts';
 import { REPORT_FORMATS, writeReport } from '../report/format.ts';
 import { type OutputPlan, planOutput } from '../report/output.ts';
 import type { Report } from '../report/report.ts';
-import { type Args, type ExitCode, listOf, type Option, textOf, textsOf } from './command.ts';
+import {
+  type Args,
+  type ExitCode,
+  listOf,
+  type Option,
+  textOf,
+  textsOf,
+  wordOf,
+} from './command.ts';
 import type { Io } from './io.ts';
 
 /** The options of every command that ends in a report. */
@@ -26,6 +35,18 @@ export const reportOptions: Readonly<Record<string, Option>> = {
     isRepeated: true,
     description:
       'Write to a file, in the form it ends in (.json .xml .sarif .html .md .txt), or each form to a folder',
+  },
+};
+
+/** From the severity that always fails a run to the one that matters least. */
+const SEVERITIES = ['error', 'risk', 'warning'] as const satisfies readonly Severity[];
+
+/** The options of every command whose exit code says what was found. */
+export const failOptions: Readonly<Record<string, Option>> = {
+  'fail-on': {
+    type: 'string',
+    value: 'SEVERITY',
+    description: 'The least that fails: error, risk (and errors) or warning (any); default: error',
   },
 };
 
@@ -48,6 +69,8 @@ export interface ReportOutput extends OutputPlan {
   /** Whether coverage was asked for, though no exchange is judged. */
   readonly hasCoverage: boolean;
   readonly minimum: MinimumCoverage | undefined;
+  /** The least severity that fails the run. */
+  readonly failOn: Severity;
 }
 
 /**
@@ -61,6 +84,7 @@ export function readReportOptions(args: Args): ReportOutput {
     ...planOutput(listOf(args, 'format'), textsOf(args, 'output')),
     hasCoverage: args.values['coverage'] === true,
     minimum: minimum === undefined ? undefined : readMinimum(minimum),
+    failOn: wordOf(args, 'fail-on', SEVERITIES),
   };
 }
 
@@ -85,6 +109,7 @@ export async function printReport(report: Report, output: ReportOutput, io: Io):
   for (const format of output.printed) io.stdout(await writeReport(judged, format, screen));
   if (output.printed.includes('github')) await appendSummary(judged, io);
   if (!output.printed.includes('pretty')) tellShortfalls(judged, io);
+  tellFailing(judged, output, io);
 }
 
 /** A path that turns out to be a folder takes a file of that name. */
@@ -114,11 +139,25 @@ function tellShortfalls({ shortfalls = [], coverage }: Report, io: Io): void {
   for (const each of shortfalls) io.stderr(`${formatShortfall(each, coverage)}\n`);
 }
 
-/** 1 when there is an error among the findings, or less was exercised than is asked for. */
+/** Reports show what is no error as passed: why the run fails all the same is said beside them. */
+function tellFailing({ summary: { findings } }: Report, { failOn }: ReportOutput, io: Io): void {
+  const counts = failing(failOn)
+    .filter((severity) => severity !== 'error' && findings[severity] > 0)
+    .map((severity) => `${findings[severity]} ${severity}${findings[severity] === 1 ? '' : 's'}`);
+  if (counts.length === 0) return;
+  io.stderr(`Failed by --fail-on ${failOn}: ${counts.join(', ')}.\n`);
+}
+
+/** The severities that fail a run. */
+function failing(least: Severity): readonly Severity[] {
+  return SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1);
+}
+
+/** 1 when there is a finding that fails the run, or less was exercised than is asked for. */
 export function exitCodeOf(
-  { summary, coverage }: Report,
-  { minimum }: Partial<ReportOutput> = {},
+  { summary: { findings }, coverage }: Report,
+  { minimum, failOn }: ReportOutput,
 ): ExitCode {
-  if (summary.findings.error > 0) return 1;
+  if (failing(failOn).some((severity) => findings[severity] > 0)) return 1;
   return minimum && listShortfalls(coverage, minimum).length > 0 ? 1 : 0;
 }

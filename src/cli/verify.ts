@@ -14,6 +14,7 @@ import type { Io } from './io.ts';
 import {
   coverageOptions,
   exitCodeOf,
+  failOptions,
   printReport,
   readReportOptions,
   reportOptions,
@@ -48,6 +49,7 @@ export const verifyCommand: Command = {
     timeout: text('MS', 'For one answer of the provider, and for one state; default: 30000'),
     verbose: flag("Show what Pact's Verifier prints, without secrets"),
     ...reportOptions,
+    ...failOptions,
     ...coverageOptions,
     spec: specOption,
   },

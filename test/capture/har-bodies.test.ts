@@ -126,6 +126,12 @@ const table: Readonly<Record<string, EntryCase>> = {
       response: { status: 204, headers: [], content: bodiless },
     }),
   },
+  '204 of which nothing more is said': {
+    entry: entry({
+      request: { method: 'DELETE', headers: [{ name: 'Authorization', value: 'Bearer t' }] },
+      response: { status: 204, headers: [], content: undefined },
+    }),
+  },
   'a media type beside no headers': {
     entry: entry({
       response: { headers: [], content: { text: bad, mimeType: 'application/json' } },

@@ -80,6 +80,20 @@ test('says where a finding stands in the pact, and where its rule in the documen
   expect(stdout).toMatch(/2 checked, 0 failed: 0 errors, 3 risks, 0 warnings/);
 });
 
+test.for([
+  [[], 0, ''],
+  [['--fail-on', 'error'], 0, ''],
+  [['--fail-on', 'risk'], 1, 'Failed by --fail-on risk: 3 risks.\n'],
+  [['--fail-on', 'warning'], 1, 'Failed by --fail-on warning: 3 risks.\n'],
+  [
+    ['--fail-on', 'risks'],
+    2,
+    'exactmatch: --fail-on must be one of error, risk, warning, got "risks".\n',
+  ],
+] as const)('risks fail a run where that is asked for: %j', async ([options, code, stderr]) => {
+  expect(await run(['check', web, ...spec, ...options])).toMatchObject({ code, stderr });
+});
+
 test('says what is wrong with a file that is no pact, and where', async () => {
   const broken = '{"consumer":{"name":"c"},"provider":{"name":"p"},"interactions":[{"request":1}]}';
   const { code, stderr } = await run(['check', '-', ...spec], broken);

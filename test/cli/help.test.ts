@@ -109,6 +109,7 @@ test('tells the options of check', async () => {
           --consumer-version-selectors JSON  Of a broker: which pacts, such as [{"mainBranch":true}]; default: the latest
           --format LIST                      pretty, json, junit, github, sarif, html, markdown, or several of them; default: pretty
       -o, --output PATH                      Write to a file, in the form it ends in (.json .xml .sarif .html .md .txt), or each form to a folder
+          --fail-on SEVERITY                 The least that fails: error, risk (and errors) or warning (any); default: error
           --coverage                         Show what was exercised of each operation, not only in a line
           --min-coverage PERCENT             Fail below that share of the declared statuses; or operations=90,statuses=60,parameters=50,properties=40
           --spec DOCUMENT                    Path or URL of an OpenAPI 3.0 or 3.1 document; default: the shipped one

@@ -3,15 +3,11 @@ import { isArray, isObject, type Json, ownString } from '../json.ts';
 import { children, objectChild } from '../spec/node.ts';
 import { resolve } from '../spec/ref.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
+import { isSecretName } from './secret-name.ts';
 
 /** What stands for a secret: it may stand in a URL, a header or a text alike. */
 export const REDACTED = 'REDACTED';
 
-/** Names of parameters and properties that carry credentials, keys and signatures. */
-const SECRET =
-  /^(?:sig|signature|salt|token|.*[_-]?token|code|key|api[_-]?key|password|passwd|secret|.*[_-]secret|client[_-]?secret|authorization|assertion)$/i;
-/** Camel-case names of the same. */
-const SECRET_WORD = /(?:Token|Secret|Password|ApiKey|Signature)$/;
 /** Property names of these words carry no secret in a body: an error has a `code`. */
 const HARMLESS = /^(?:code|key)$/i;
 const HEADERS: ReadonlySet<string> = new Set([
@@ -19,19 +15,7 @@ const HEADERS: ReadonlySet<string> = new Set([
   'proxy-authorization',
   'cookie',
   'set-cookie',
-  'x-api-key',
-  'api-key',
-  'ocp-apim-subscription-key',
-  'x-mock-admin-token',
 ]);
-/** A URL whose query is signed (SAS, S3, GCS) or carries a token. */
-const SIGNED =
-  /^[a-z][a-z\d+.-]*:\/\/[^?#\s]*\?[^#\s]*\b(?:sig|signature|x-amz-signature|x-goog-signature|token|access_token)=/i;
-
-function isSecret(name: string): boolean {
-  return SECRET.test(name) || SECRET_WORD.test(name);
-}
-
 const NONE: ReadonlySet<string> = new Set();
 
 /** A name may hide behind percent-encoding. */
@@ -59,11 +43,23 @@ export const secretNamesOf: (spec: Spec) => ReadonlySet<string> = remembered((sp
 
 /** A finding without the value of what looks secret. */
 export function redactFinding(finding: Finding, secrets: ReadonlySet<string> = NONE): Finding {
-  const { at, code, message, actual: _, ...rest } = finding;
+  const { at, code, message, actual, ...rest } = finding;
   const isBody = code.includes('.body.');
   const name = isBody ? at.slice(at.lastIndexOf('/') + 1) : at;
-  if (!(isSecret(name) || secrets.has(name)) || (isBody && HARMLESS.test(name))) return finding;
-  return { ...rest, at, code, message: message.replace(/, got .*$/s, `, got ${REDACTED}.`) };
+  const isSecret = isSecretName(name) || secrets.has(name);
+  if (isSecret && !(isBody && HARMLESS.test(name))) {
+    return { ...rest, at, code, message: message.replace(/, got .*$/s, `, got ${REDACTED}.`) };
+  }
+  // What is wrong as a whole may hold secrets.
+  const told = redactText(message);
+  // What was found comes out of a message: it is JSON.
+  const shown = actual === undefined ? undefined : redactValue(actual as Json);
+  if (told === message && isEqual(shown, actual)) return finding;
+  return { ...finding, message: told, ...(shown === undefined ? {} : { actual: shown }) };
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A query with the values of what looks secret left out. */
@@ -73,7 +69,10 @@ export function redactQuery(query: string, secrets: ReadonlySet<string> = NONE):
     .map((pair) => {
       const [name = ''] = pair.split('=', 1);
       const decoded = decode(name);
-      return isSecret(decoded) || secrets.has(decoded) ? `${name}=${REDACTED}` : pair;
+      if (isSecretName(decoded) || secrets.has(decoded)) return `${name}=${REDACTED}`;
+      const value = decode(pair.slice(name.length + 1));
+      const safe = redactText(value);
+      return safe === value ? pair : `${name}=${encodeURIComponent(safe)}`;
     })
     .join('&');
 }
@@ -86,7 +85,7 @@ export function redactHeaders(
   const redacted: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    const isKept = !HEADERS.has(name) && !secrets.has(name);
+    const isKept = !HEADERS.has(name) && !secrets.has(name) && !isSecretName(name);
     redacted[name] = isKept ? redactText(value) : redactHeader(name, value);
   }
   return redacted;
@@ -110,17 +109,23 @@ export function redactValue(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      isSecret(name) && !HARMLESS.test(name) && typeof item === 'string'
-        ? REDACTED
-        : redactValue(item),
+      isSecretName(name) && !HARMLESS.test(name) ? withoutTexts(item) : redactValue(item),
     ]),
+  );
+}
+
+/** What lies in something secret is secret; of numbers and the like there are counts of tokens. */
+function withoutTexts(value: Json): Json {
+  if (typeof value === 'string') return REDACTED;
+  if (isArray(value)) return value.map(withoutTexts);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withoutTexts(item)]),
   );
 }
 
 /** Fields of a form by their names (RFC 7578), each with what stands between its head and the boundary. */
 const PART = /(name="([^"]*)".*?\r?\n\r?\n)(.*?)(?=\r?\n--)/gs;
-/** Every URL in a text. */
-const URLS = /[a-z][a-z\d+.-]*:\/\/[^\s"'<>\\]+/gi;
 
 /** A body of text without the values of what looks secret, by its media type. */
 export function redactBody(
@@ -128,9 +133,12 @@ export function redactBody(
   mediaType: string,
   secrets: ReadonlySet<string> = NONE,
 ): string {
-  if (/[/+]json\b/i.test(mediaType)) {
+  if (/[/+]json\b/i.test(mediaType) || /^\s*[{[]/.test(text)) {
     try {
-      return JSON.stringify(redactValue(JSON.parse(text) as Json));
+      const value = JSON.parse(text) as Json;
+      const safe = JSON.stringify(redactValue(value));
+      // Written as it was where nothing is taken out: its numbers may have more digits than we keep.
+      return safe === JSON.stringify(value) ? text : safe;
     } catch {
       // No JSON, whatever it says: a text like any other.
     }
@@ -138,14 +146,27 @@ export function redactBody(
   if (/^application\/x-www-form-urlencoded\b/i.test(mediaType)) return redactQuery(text, secrets);
   if (/^multipart\//i.test(mediaType)) {
     return text.replace(PART, (part: string, head: string, name: string) =>
-      isSecret(name) ? head + REDACTED : part,
+      isSecretName(name) ? head + REDACTED : part,
     );
   }
-  return text.replaceAll(URLS, redactText);
+  return redactText(text);
 }
 
+/** A parameter of a URL, in its query or behind it: `?sig=…`, `&token=…`, `#access_token=…`. */
+const PARAMETER = /([?&#;]([\w.~$%+-]{1,100})=)[^&#\s"'<>\\]+/g;
+/** What stands before the host of a URL. */
+const USER = /\b([a-z][a-z\d+.-]{1,20}:\/\/)[^/?#\s@"'<>\\]+@/gi;
+/** A member of JSON, also of such that is broken. */
+const MEMBER = /("([^"\\]{1,100})"\s*:\s*)"(?:[^"\\]|\\.)*("?)/g;
+
 function redactText(text: string): string {
-  if (!SIGNED.test(text)) return text;
-  const mark = text.indexOf('?');
-  return `${text.slice(0, mark)}?${redactQuery(text.slice(mark + 1))}`;
+  if (!/[=@:]/.test(text)) return text;
+  return text
+    .replaceAll(USER, `$1${REDACTED}@`)
+    .replaceAll(PARAMETER, (pair, start: string, name: string) =>
+      isSecretName(decode(name)) ? start + REDACTED : pair,
+    )
+    .replaceAll(MEMBER, (member, start: string, name: string, end: string) =>
+      isSecretName(name) && !HARMLESS.test(name) ? `${start}"${REDACTED}${end}` : member,
+    );
 }

@@ -13,6 +13,8 @@ test.for([
   ['%73ig=x', '%73ig=REDACTED'],
   ['api-key=x&client_secret=y&code=z', 'api-key=REDACTED&client_secret=REDACTED&code=REDACTED'],
   ['broken%=x&$top=1', 'broken%=x&$top=1'],
+  ['$skiptoken=x&pageToken=y&nextPageToken=z', '$skiptoken=x&pageToken=y&nextPageToken=z'],
+  ['to=https%3A%2F%2Fa.example%2F%3Fsig%3Dx', 'to=https%3A%2F%2Fa.example%2F%3Fsig%3DREDACTED'],
 ] as const)('takes secrets out of the query %s', ([query, redacted]) => {
   expect(redactQuery(query)).toBe(redacted);
 });
@@ -33,7 +35,12 @@ test('takes credentials out of headers, and signatures out of their URLs', () =>
       cookie: 'a=s3cret; b=s3cret',
       'set-cookie': 'a=s3cret; Path=/\nb=s3cret; Secure',
       'x-api-key': 's3cret',
+      'x-auth-token': 's3cret',
+      'x-goog-api-key': 's3cret',
+      'idempotency-key': 'kept',
       location: 'https://a.example/x?sv=1&sig=s3cret',
+      referer: 'https://a.example/back?code=s3cret&state=1#access_token=s3cret',
+      'content-location': '/x?tempauth=s3cret',
       other: undefined,
     }),
   ).toEqual({
@@ -42,7 +49,36 @@ test('takes credentials out of headers, and signatures out of their URLs', () =>
     cookie: 'a=REDACTED; b=REDACTED',
     'set-cookie': 'a=REDACTED; Path=/\nb=REDACTED; Secure',
     'x-api-key': 'REDACTED',
+    'x-auth-token': 'REDACTED',
+    'x-goog-api-key': 'REDACTED',
+    'idempotency-key': 'kept',
     location: 'https://a.example/x?sv=1&sig=REDACTED',
+    referer: 'https://a.example/back?code=REDACTED&state=1#access_token=REDACTED',
+    'content-location': '/x?tempauth=REDACTED',
+  });
+});
+
+test('takes out all texts in what is secret, and no counts', () => {
+  expect(
+    redactValue({
+      token: { value: 's3cret', tries: 3 },
+      refreshTokens: ['s3cret'],
+      saltHex: 's3cret',
+      privateKey: 's3cret',
+      db: 'postgres://me:s3cret@h.example/x',
+      upload: '/u?sig=s3cret',
+      usage: { total_tokens: 12 },
+      link: { '@odata.nextLink': 'https://a.example/x?$skiptoken=abc' },
+    }),
+  ).toEqual({
+    token: { value: 'REDACTED', tries: 3 },
+    refreshTokens: ['REDACTED'],
+    saltHex: 'REDACTED',
+    privateKey: 'REDACTED',
+    db: 'postgres://REDACTED@h.example/x',
+    upload: '/u?sig=REDACTED',
+    usage: { total_tokens: 12 },
+    link: { '@odata.nextLink': 'https://a.example/x?$skiptoken=abc' },
   });
 });
 
@@ -85,10 +121,27 @@ test.for([
   else expect(redacted).toBe(finding);
 });
 
+test('takes secrets out of what a finding found as a whole', () => {
+  const finding = {
+    ...({ code: 'response.body.type', severity: 'error', at: '', spec } as const),
+    message: 'It must be an array, got {"password":"s3cret"}.',
+    actual: { password: 's3cret', url: 'https://a.example/?sig=s3cret', n: 1 },
+  };
+  expect(redactFinding(finding)).toEqual({
+    ...finding,
+    message: 'It must be an array, got {"password":"REDACTED"}.',
+    actual: { password: 'REDACTED', url: 'https://a.example/?sig=REDACTED', n: 1 },
+  });
+});
+
 test.for([
   ['application/json', '{"salt":"s3cret","n":1}', '{"salt":"REDACTED","n":1}'],
   ['application/problem+json', '{"password":"s3cret"}', '{"password":"REDACTED"}'],
   ['application/json', '{"salt":', '{"salt":'],
+  ['application/json', '{"n": 12345678901234567890}', '{"n": 12345678901234567890}'],
+  ['application/json', '{"salt": "s3cret", "n":', '{"salt": "REDACTED", "n":'],
+  ['application/json', '{"salt": "s3cr', '{"salt": "REDACTED'],
+  ['text/plain', '{"salt":"s3cret"}', '{"salt":"REDACTED"}'],
   ['application/x-www-form-urlencoded', 'a=1&client_secret=s3cret', 'a=1&client_secret=REDACTED'],
   [
     'text/plain',

@@ -31,7 +31,7 @@ export interface Consumer {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What is not of the sources: made, installed, or large and of no use here. */
-const LEFT_OUT = /^(?:\.git|coverage|dist|node_modules)(?:\/|$)|\.tgz$/;
+const LEFT_OUT = /^(?:\.git|contracts|coverage|deploy|dist|docs|node_modules|test)(?:\/|$)|\.tgz$/;
 /** What a shell of a user does not have: of npm around this run, of the runner, and what stops reports. */
 const NOT_INHERITED =
   /^(?:npm_(?!config_)|VITEST|JEST|SCARF|DO_NOT_TRACK$|FORCE_COLOR$|NODE_(?:ENV|OPTIONS)$)/;

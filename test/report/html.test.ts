@@ -60,7 +60,7 @@ describe.skipIf(missing !== undefined)('in a browser', () => {
     const { page } = opened;
     const shown = () => page.locator('.problem:visible h4').allTextContents();
     const all = await shown();
-    await page.locator('#filter').fill('rowsPerBlock createExactMatchSession 400');
+    await page.locator('#filter').fill('rowsPerBlock 2.5.');
     await expect.poll(shown, PATIENT).toEqual([expect.stringContaining('got 2.5')]);
     expect(await page.locator('tbody tr:visible').count()).toBe(0);
     await page.locator('#filter').fill('');

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ContractError, Finding } from '../../../src/index.ts';
 import { widgets } from './widgets.ts';
-import { newPact } from './written.ts';
+import { keepPacts, newPact } from './written.ts';
+
+keepPacts();
 
 const get = { operation: 'getWidget', path: { id: 7 }, status: 200 } as const;
 const put = { operation: 'putWidget', path: { id: 7 }, body: { name: 'a' }, status: 204 } as const;

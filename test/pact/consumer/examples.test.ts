@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { documentOf, expectedOf, newPact } from './written.ts';
+import { documentOf, expectedOf, keepPacts, newPact } from './written.ts';
+
+keepPacts();
 
 const cat = {
   type: 'object',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { expectedOf } from './written.ts';
+import { expectedOf, keepPacts } from './written.ts';
+
+keepPacts();
 
 test.for([
   [{ type: 'string' }, 'type'],

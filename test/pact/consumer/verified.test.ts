@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { verifyPacts } from '../../../src/pact.ts';
-import { documentOf, newPact } from './written.ts';
+import { documentOf, keepPacts, newPact } from './written.ts';
+
+keepPacts();
 
 /** A field's schema; what the document allows there, and of what it forbids what a matcher can refuse. */
 const FIELDS = {

@@ -43,9 +43,17 @@ export interface WrittenPact {
   readonly read: () => readonly FileInteraction[];
 }
 
-const root = mkdtempSync(join(tmpdir(), 'exactmatch-test-'));
-// Registered first, and so called last: pacts are written when the file ends.
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+let root = '';
+
+/**
+ * Gives the pacts of a test file a folder, which goes when the file ends. To be called before anything
+ * else: what is registered first is called last, and pacts are written when the file ends.
+ */
+export function keepPacts(): void {
+  const own = mkdtempSync(join(tmpdir(), 'exactmatch-test-'));
+  root = own;
+  afterAll(() => rmSync(own, { recursive: true, force: true }));
+}
 
 export function newPact(spec: object): WrittenPact {
   const dir = mkdtempSync(join(root, 'pacts-'));

@@ -10,7 +10,12 @@ const DAYS = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  */
 export function isDateTime(text: string): boolean {
   const separator = text.charCodeAt(10) | 32;
-  return text.length >= 20 && separator === 116 /* t */ && isDay(text) && isTime(text);
+  return text.length >= 20 && separator === 116 /* t */ && isDay(text) && isTimeAt(text, 11);
+}
+
+/** Tells whether a text is an RFC 3339 `full-time`: as that of a `date-time`, with its offset. */
+export function isTime(text: string): boolean {
+  return text.length >= 9 && isTimeAt(text, 0);
 }
 
 function isDay(text: string): boolean {
@@ -28,23 +33,23 @@ function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-function isTime(text: string): boolean {
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return false;
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
-  const second = twoDigits(text, 17);
+function isTimeAt(text: string, start: number): boolean {
+  if (text.charCodeAt(start + 2) !== 58 || text.charCodeAt(start + 5) !== 58) return false;
+  const hour = twoDigits(text, start);
+  const minute = twoDigits(text, start + 3);
+  const second = twoDigits(text, start + 6);
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
-  const offset = offsetMinutes(text, afterFraction(text));
+  const offset = offsetMinutes(text, afterFraction(text, start + 8));
   if (offset === undefined) return false;
   return second < 60 || (hour * 60 + minute - offset + 2880) % 1440 === 1439;
 }
 
 /** The index behind the fractional digits that may follow the seconds; -1 when a point stands alone. */
-function afterFraction(text: string): number {
-  if (text.charCodeAt(19) !== 46) return 19;
-  let at = 20;
+function afterFraction(text: string, end: number): number {
+  if (text.charCodeAt(end) !== 46) return end;
+  let at = end + 1;
   while (isDigit(text.charCodeAt(at))) at += 1;
-  return at > 20 ? at : -1;
+  return at > end + 1 ? at : -1;
 }
 
 /** Minutes east of UTC of the offset that ends the text, or `undefined`. */

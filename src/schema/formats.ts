@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { fullFormats } from 'ajv-formats/dist/formats.js';
-import { isDateTime } from './date-time.ts';
+import { isDateTime, isTime } from './date-time.ts';
 
 /** A format that is judged: the JSON type that it speaks of, and whether a value of that type has it. */
 export type Format =
@@ -10,6 +10,7 @@ export type Format =
 const require = createRequire(import.meta.url);
 const own: ReadonlyMap<string, Format | undefined> = new Map<string, Format | undefined>([
   ['date-time', { type: 'string', holds: isDateTime }],
+  ['time', { type: 'string', holds: isTime }],
   ['int32', { type: 'number', holds: (value) => isWhole(value, -(2 ** 31), 2 ** 31 - 1) }],
   // 2 ** 63 - 1 is no double: JSON.parse reads it as 2 ** 63.
   ['int64', { type: 'number', holds: (value) => isWhole(value, -(2 ** 63), 2 ** 63) }],
@@ -29,7 +30,7 @@ export function isOwnFormat(name: string): boolean {
 /**
  * How a format is judged, or `undefined` when nothing can be said: `password`, or an unknown name.
  *
- * `date-time` and the formats of OpenAPI are our own; all others are those of ajv-formats, in full.
+ * `date-time`, `time` and the formats of OpenAPI are our own; all others are those of ajv-formats, in full.
  *
  * @see https://spec.openapis.org/registry/format/
  */

@@ -7,6 +7,7 @@ import type { DiffReport } from '../../src/change/report/diff-report.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { loadDocument, parseRevision } from '../../src/cli/revision.ts';
 import { operationsOf } from '../../src/spec/operation.ts';
+import { startBroker } from '../pact/broker/broker.ts';
 import { folderOf } from '../spec/files.ts';
 import { run } from './io.ts';
 
@@ -128,6 +129,21 @@ test('fails with pacts only where a consumer is broken, and tells the others apa
   const both = await run([...diff, join(folder, 'plain'), '--pacts', join(folder, 'named')]);
   expect(both.code).toBe(1);
   expect(both.stdout).toContain('1 difference breaks shop (2 pacts with 2 interactions).');
+
+  // The same of a broker, that has two versions of one and an older one of the other.
+  await using broker = await startBroker({ token: 't0p-s3cret' });
+  for (const [version, body] of [
+    ['1', { id: '7' }],
+    ['2', { id: '7', name: 'Rex' }],
+  ] as const) {
+    broker.publish(JSON.parse(pactOf('shop', body)), version);
+  }
+  broker.publish(JSON.parse(pactOf('vet', { id: '7' })), '9');
+  const asked = ['diff', paths.old, paths.new, '--broker', broker.url, '--provider-name', 'pets'];
+  const shared = await run(asked, '', { PACT_BROKER_TOKEN: 't0p-s3cret' });
+  expect([shared.code, shared.stderr]).toEqual([1, '']);
+  expect(shared.stdout).toContain('1 difference breaks shop (2 pacts with 2 interactions).');
+  expect(shared.stdout).toContain('→ shop, 1 interaction by `name`');
   expect(both.stdout).toContain('→ shop, 1 interaction by `name`');
   const strict = await run([...diff, join(folder, 'plain'), '--fail-on', 'breaking']);
   expect(strict.code).toBe(1);

@@ -37,7 +37,7 @@ const NOT_INHERITED =
   /^(?:npm_(?!config_)|VITEST|JEST|SCARF|DO_NOT_TRACK$|FORCE_COLOR$|NODE_(?:ENV|OPTIONS)$)/;
 
 /** Optional peers that are large: they are taken from here. */
-const LINKED = ['@pact-foundation/pact', '@playwright/test', 'msw'];
+const LINKED = ['@pact-foundation/pact', '@playwright/test', '@redocly/cli', 'msw'];
 
 /** Packs the sources and installs the tarball, and what it is used with, into an empty folder. */
 export async function installPackage(): Promise<Consumer> {

@@ -86,6 +86,8 @@ test('the entries for other tools work beside them', async () => {
     'tools.js',
     `import { setupServer } from 'msw/node';
     import { startMswMock } from 'exactmatch-kit/msw';
+    import { loadSpec } from 'exactmatch-kit';
+    import { diffSpecs, impactOf } from 'exactmatch-kit/diff';
     import { checkPact, definePact } from 'exactmatch-kit/pact';
     import { expect } from 'exactmatch-kit/playwright';
     import schema from 'exactmatch-kit/report.schema.json' with { type: 'json' };
@@ -100,11 +102,16 @@ test('the entries for other tools work beside them', async () => {
       body: await response.json() }).toSatisfySpec();
     server.close();
     const kinds = [checkPact, definePact].map((entry) => typeof entry);
-    console.log(JSON.stringify([response.status, kinds, typeof schema.$schema]));`,
+    const documents = [{}, { '/pets': { get: { responses: {} } } }].map((paths) =>
+      loadSpec({ openapi: '3.1.0', info: {}, paths }),
+    );
+    const { differences } = await impactOf(await diffSpecs(...(await Promise.all(documents))), []);
+    const classes = differences.map((one) => one.class);
+    console.log(JSON.stringify([response.status, kinds, typeof schema.$schema, classes]));`,
   );
   const { stdout, stderr } = await consumer.run('node', script);
   expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toEqual([200, ['function', 'function'], 'string']);
+  expect(JSON.parse(stdout)).toEqual([200, ['function', 'function'], 'string', ['safe']]);
 });
 
 test('the main entry loads neither Prism nor Pact nor TypeScript', async () => {

@@ -233,6 +233,44 @@ test('reads pacts of older versions', async () => {
   ]);
 });
 
+test('asks for messages as Pact does: by their description, at the address of the provider', async () => {
+  const metadata = Buffer.from('{"topic":"sales"}').toString('base64');
+  await using provider = await startProvider(({ body }) => ({
+    body: JSON.parse(body).description.startsWith('sold') ? { id: 7 } : { price: 'low' },
+    headers: { 'Pact-Message-Metadata': metadata },
+  }));
+  const sold = (description: string, topic: string) => ({
+    type: 'Asynchronous/Messages',
+    description,
+    providerStates: [{ name: 'there is a pet', params: { id: 7 } }],
+    contents: json({ id: 7 }),
+    metadata: { topic },
+  });
+  const asked = {
+    type: 'Synchronous/Messages',
+    description: 'what does it cost?',
+    request: { contents: json({ id: 7 }) },
+    response: [{ contents: json({ price: 5 }) }],
+  };
+  const { results } = await verifyInteractions(
+    [sold('sold', 'sales'), sold('sold elsewhere', 'shops'), asked],
+    { provider: provider.url, states: { 'there is a pet': () => {} } },
+  );
+  expect(
+    results.map(({ subject, findings }) => [subject, findings.map(({ code }) => code)]),
+  ).toEqual([
+    ['shop: sold, given there is a pet', []],
+    ['shop: sold elsewhere, given there is a pet', ['verify.metadata']],
+    ['shop: what does it cost?', ['verify.body']],
+  ]);
+  const [first] = provider.asked;
+  expect([first?.method, first?.url, JSON.parse(first?.body ?? '')]).toEqual([
+    'POST',
+    '/',
+    { description: 'sold', providerStates: [{ name: 'there is a pet', params: { id: 7 } }] },
+  ]);
+});
+
 test('finds the pacts of a provider in folders, and leaves out what is none', async () => {
   await using provider = await startProvider(() => ({ body: pet }));
   await using folder = await mkdtempDisposable(join(tmpdir(), 'verify-'));

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempDisposable, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +59,8 @@ async function newProject(runner: 'vitest' | 'jest') {
     },
     remove: (name: string) => rm(join(folder.path, `${name}.test.js`)),
     run: (...options: string[]) => run(runner, folder.path, options),
+    /** Has Vitest watch: `done` resolves when it has run the tests so many times. */
+    watch: () => watch(folder.path),
     /** The tests that the pact names, by the descriptions of its interactions. */
     read: async () => {
       const text = await readFile(join(folder.path, 'pacts/web-graph.json'), 'utf8').catch(
@@ -100,6 +103,41 @@ function run(
     });
   });
 }
+
+function watch(folder: string) {
+  const argv = [join(root, 'node_modules/vitest/vitest.mjs'), 'watch', '--root', folder];
+  const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  let hear = () => {};
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    hear();
+  });
+  return {
+    done: (times: number) =>
+      new Promise<void>((resolve) => {
+        hear = () => {
+          if (said.split('Waiting for file changes').length > times) resolve();
+        };
+        hear();
+      }),
+    [Symbol.asyncDispose]: async () => {
+      child.kill();
+      await once(child, 'close');
+    },
+  };
+}
+
+test('vitest: what is changed while it watches is written, and what it no longer has goes', async () => {
+  await using project = await newProject('vitest');
+  await project.writeTests('a', { one: "await list('a one')", two: "await list('a two')" });
+  await using watching = project.watch();
+  await watching.done(1);
+  expect(Object.keys(await project.read())).toEqual(['a one', 'a two']);
+  await project.writeTests('a', { one: "await list('a one', 2)", three: "await list('a three')" });
+  await watching.done(2);
+  expect(Object.keys(await project.read())).toEqual(['a one', 'a three']);
+});
 
 test.for([
   ['vitest', ['--maxWorkers=8', '--pool=forks']],

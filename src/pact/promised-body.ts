@@ -107,7 +107,11 @@ function lookAtPlace(search: Search, place: Place, applying: ApplyingRules | und
   if (isOptional || isNullable) search.findings.push(missing(place, { isOptional, isNullable }));
   if (!applying || !speaksOfOthers(applying)) return;
   const candidates = [...others, ...withOtherNames(value, applying)];
-  const witness = candidates.find((other) => other !== null && isRefused(other));
+  const named = isArray(value) || isObject(value) ? Object.keys(value) : [];
+  const inside = new Set(named.map((name) => append(pointer, name)));
+  const witness = candidates.find(
+    (other) => other !== null && isRefusedBy(search, pointer, other, inside),
+  );
   if (witness !== undefined) search.findings.push(refusing(place, applying, witness));
 }
 
@@ -131,16 +135,26 @@ function speaksOfOthers({ rules }: ApplyingRules): boolean {
   return rules.some(({ match }) => !['equality', 'null', 'arrayContains'].includes(match));
 }
 
-/** Tells whether a response that has this value there is the document's, and refused by the pact. */
-function isRefusedBy(search: Search, pointer: string, value: Json | undefined): boolean {
+/**
+ * Tells whether a response that has this value there is the document's, and refused by the pact, not only
+ * for the sake of places inside that are looked at by themselves.
+ */
+function isRefusedBy(
+  search: Search,
+  pointer: string,
+  value: Json | undefined,
+  inside: ReadonlySet<string> = new Set(),
+): boolean {
   const { spec, schema, wholes, example, rules } = search;
   return wholes.some((whole) => {
     const other = edited(whole, pointer, value);
     if (!isValid(spec, schema, other, { direction: 'response', strict: false })) return false;
     const mismatches = findMismatches(example, other, { rules, isClosed: false });
-    return mismatches.some(
-      (one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`),
-    );
+    return mismatches.some(({ pointer: at }) => {
+      if (at === pointer) return true;
+      const [next] = at.startsWith(`${pointer}/`) ? at.slice(pointer.length + 1).split('/') : [];
+      return next !== undefined && !inside.has(`${pointer}/${next}`);
+    });
   });
 }
 

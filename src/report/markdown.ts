@@ -1,7 +1,9 @@
 import { MEASURES, percentOf } from '../coverage/coverage.ts';
 import type { Severity } from '../finding.ts';
 import { pathFrom } from './path.ts';
-import type { Report } from './report.ts';
+import { seenText } from './problem-text.ts';
+import type { Problem, Report, Subject } from './report.ts';
+import { areRisksMany, groupRisks, isRisk } from './risks.ts';
 
 /** A page lists so many problems and operations; GitHub takes a mebibyte of it. */
 const PROBLEMS = 50;
@@ -24,21 +26,46 @@ ${left.length > 0 ? `\n${left.join('')}` : ''}${problemsText(report, root)}${cov
 `;
 }
 
-function problemsText({ subjects }: Report, root: string | undefined): string {
-  const all = subjects.flatMap(({ name, problems }) =>
-    problems.map((problem) => ({ name, problem })),
-  );
+/** What is written first, where not all can be. */
+const ORDER: readonly Severity[] = ['error', 'risk', 'warning'];
+
+function problemsText(report: Report, root: string | undefined): string {
+  const areMany = areRisksMany(report);
+  const all = report.subjects.flatMap((subject) => [
+    ...subject.problems
+      .filter((problem) => !(areMany && isRisk(problem)))
+      .map((problem) => problemRow(subject.name, problem, root)),
+    ...(areMany ? riskRows(subject, root) : []),
+  ]);
   if (all.length === 0) return '';
-  const rows = all.slice(0, PROBLEMS).map(({ name, problem: { finding, count } }) => {
-    const { severity, message, spec } = finding;
-    const place = `${pathFrom(root, spec.file)}:${spec.line}`;
-    return `| ${SYMBOLS[severity]} | ${cell(name)} | ${cell(message)} | ${cell(place)} | ${count} |\n`;
-  });
+  const rows = ORDER.flatMap((severity) => all.filter((row) => row.severity === severity))
+    .slice(0, PROBLEMS)
+    .map(({ severity, cells }) => `| ${SYMBOLS[severity]} | ${cells.map(cell).join(' | ')} |\n`);
   const more = all.length > PROBLEMS ? `\nand ${all.length - PROBLEMS} more\n` : '';
   return `
 | | subject | what is broken | rule | times |
 |---|---|---|---|--:|
 ${rows.join('')}${more}`;
+}
+
+interface Row {
+  readonly severity: Severity;
+  readonly cells: readonly string[];
+}
+
+function problemRow(name: string, { finding, count }: Problem, root: string | undefined): Row {
+  const { severity, message, spec } = finding;
+  const place = `${pathFrom(root, spec.file)}:${spec.line}`;
+  return { severity, cells: [name, message, place, String(count)] };
+}
+
+/** Where the rule stands would be many places: the place in the pact is said instead. */
+function riskRows(subject: Subject, root: string | undefined): readonly Row[] {
+  return groupRisks(subject).map(({ seen, count, kinds }) => {
+    const text = [...kinds].map(([kind, names]) => `${kind}: ${names.join(', ')}`).join('; ');
+    const place = seen ? seenText(seen, 1, root) : '';
+    return { severity: 'risk', cells: [subject.name, text, place, String(count)] };
+  });
 }
 
 function coverageText({ coverage, shortfalls = [] }: Report): string {

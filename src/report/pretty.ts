@@ -12,15 +12,9 @@ export async function writePretty(report: Report, page: Page): Promise<string> {
   const paint = createPaint(page.hasColor);
   const hasProblems = report.subjects.some(({ problems }) => problems.length > 0);
   // Loaded here: what keeps the promise needs neither.
-  const parts = hasProblems ? problemParts(report, await problemWriter(page, paint), paint) : [];
+  const parts = hasProblems ? await problemParts(report, page, paint) : [];
   const covered = report.coverage ? [await coveragePart(report.coverage, page, paint)] : [];
   return [...parts, ...covered, summaryText(report, paint)].join('\n');
-}
-
-async function problemWriter(page: Page, paint: Paint): Promise<ProblemWriter> {
-  const { problemText } = await import('./problem-text.ts');
-  const look: Look = { columns: page.columns, root: page.root, paint };
-  return (problem) => problemText(problem, look);
 }
 
 async function coveragePart(coverage: Coverage, page: Page, paint: Paint): Promise<string> {
@@ -28,12 +22,34 @@ async function coveragePart(coverage: Coverage, page: Page, paint: Paint): Promi
   return coverageText(coverage, page, paint);
 }
 
-function problemParts(report: Report, write: ProblemWriter, paint: Paint): readonly string[] {
+async function problemParts(report: Report, page: Page, paint: Paint): Promise<readonly string[]> {
+  const { problemText } = await import('./problem-text.ts');
+  const look: Look = { columns: page.columns, root: page.root, paint };
+  const write: ProblemWriter = (problem) => problemText(problem, look);
   return [
     ...sectionText(report, 'error', write, paint),
-    ...apart(report, 'risk', RISKS, write, paint),
+    ...(await risksPart(report, look, write)),
     ...apart(report, 'warning', WARNINGS, write, paint),
   ];
+}
+
+/** One by one where they are few, else together by where they were seen. */
+async function risksPart(
+  report: Report,
+  look: Look,
+  write: ProblemWriter,
+): Promise<readonly string[]> {
+  const { paint } = look;
+  const { areRisksMany, isRisk } = await import('./risks.ts');
+  if (!areRisksMany(report)) return apart(report, 'risk', RISKS, write, paint);
+  const { RISKS_ELSEWHERE, riskLines } = await import('./risk-text.ts');
+  const parts = report.subjects
+    .filter(({ problems }) => problems.some(isRisk))
+    .map((subject) => {
+      const lines = riskLines(subject, look).join('\n');
+      return `${titleOf(subject, 'risk', paint)}\n${lines}\n${restOf(subject)}`;
+    });
+  return [`${paint('risk', RISKS)}\n`, ...parts, `${paint('faint', RISKS_ELSEWHERE)}\n`];
 }
 
 const RISKS = 'Risks: they rely on what the document does not promise';

@@ -80,6 +80,29 @@ test('says where a finding stands in the pact, and where its rule in the documen
   expect(stdout).toMatch(/2 checked, 0 failed: 0 errors, 3 risks, 0 warnings/);
 });
 
+test('tells many risks together, by where they are, and keeps each in JSON', async () => {
+  const contracts = join(import.meta.dirname, '../../contracts/pacts');
+  const read = async (format: string) =>
+    (await run(['check', contracts, '--format', format])).stdout;
+  const [pretty, markdown, html, json] = await Promise.all(
+    ['pretty', 'markdown', 'html', 'json'].map(read),
+  );
+  expect(pretty).toMatch(
+    /^ {2}~ exact-match-uploader, "a request for a session" \(.*microsoft-graph\.json:\d+:\d+\)\n {4}may be missing: dataUploadURI, fields,.*\n {4}may be empty: fields$/m,
+  );
+  const groups = pretty?.match(/^ {2}~ /gm)?.length ?? 0;
+  const { subjects } = JSON.parse(json ?? '') as Report;
+  const risks = subjects.map(({ problems }) =>
+    problems.filter(({ finding }) => finding.severity === 'risk'),
+  );
+  expect(risks.flat().length).toBeGreaterThan(groups * 2);
+  expect(markdown?.match(/^\| 🔶/gm)).toHaveLength(groups);
+  expect(html?.match(/data-kind="risk"/g)).toHaveLength(
+    risks.filter((each) => each.length > 0).length,
+  );
+  expect(html?.match(/<article class="problem risk">/g)).toHaveLength(risks.flat().length);
+});
+
 test.for([
   [[], 0, ''],
   [['--fail-on', 'error'], 0, ''],

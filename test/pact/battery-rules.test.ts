@@ -11,6 +11,17 @@ const bad = (problem: string, at: string) => [`error response.body.${problem} ${
 
 const rows: readonly Row[] = [
   [
+    'an optional property of the items of a list: the item itself is as it must be',
+    ['risk pact.response.body.optional /a/0/b'],
+    answers(
+      object({
+        a: { type: 'array', minItems: 1, items: { type: 'object', properties: { b: string } } },
+      }),
+      { a: [{ b: 'x' }] },
+      bodyRules({ '$.a': { match: 'type', min: 1 } }),
+    ),
+  ],
+  [
     'a type matcher, an example outside of the enum',
     bad('enum', '/a'),
     answers(

@@ -1,6 +1,7 @@
 import { pathFrom } from '../path.ts';
 import { seenText } from '../problem-text.ts';
 import type { ExchangeText, Occurrence, Problem, Report, Subject } from '../report.ts';
+import { areRisksMany, groupRisks, isRisk } from '../risks.ts';
 import { exchangeMarkup } from './exchange.ts';
 import { linesMarkup } from './lines.ts';
 import { html, type Markup } from './markup.ts';
@@ -13,12 +14,14 @@ interface Paper {
   readonly root: string | undefined;
   /** Where each exchange stands: one that several problems share is written once. */
   readonly exchanges: Map<ExchangeText, string>;
+  readonly areRisksMany: boolean;
 }
 
 /** The problems of a report by subject; those with errors come first. */
-export function problemsMarkup({ subjects }: Report, root: string | undefined): Markup {
-  const paper = { root, exchanges: new Map<ExchangeText, string>() };
-  const broken = subjects
+export function problemsMarkup(report: Report, root: string | undefined): Markup {
+  const exchanges = new Map<ExchangeText, string>();
+  const paper = { root, exchanges, areRisksMany: areRisksMany(report) };
+  const broken = report.subjects
     .filter(({ problems }) => problems.length > 0)
     .toSorted((one, other) => Number(other.failed > 0) - Number(one.failed > 0));
   if (broken.length === 0) return html``;
@@ -28,16 +31,37 @@ export function problemsMarkup({ subjects }: Report, root: string | undefined): 
 }
 
 function subjectMarkup(subject: Subject, paper: Paper): Markup {
-  const { name, checked, failed, problems, unlisted = 0 } = subject;
+  const { name, checked, failed, unlisted = 0 } = subject;
+  const risks = paper.areRisksMany ? subject.problems.filter(isRisk) : [];
+  const problems = subject.problems.filter((problem) => !risks.includes(problem));
   const rest =
     unlisted === 0
       ? undefined
       : html`<p class="problem faint">and ${unlisted} findings more that are not listed</p>`;
-  return html`<section class="subject"><header><h3>${name}</h3><p class="small faint">${failed} of ${checked} failed</p></header>${problems.map((problem) => problemMarkup(problem, paper))}${rest}</section>
+  return html`<section class="subject"><header><h3>${name}</h3><p class="small faint">${failed} of ${checked} failed</p></header>${problems.map((problem) => problemMarkup(problem, paper))}${risks.length > 0 ? risksMarkup(subject, risks, paper) : undefined}${rest}</section>
 `;
 }
 
-function problemMarkup({ finding, count, occurrences, rule }: Problem, paper: Paper): Markup {
+/** Many risks together, each behind a click. */
+function risksMarkup(subject: Subject, risks: readonly Problem[], paper: Paper): Markup {
+  const groups = groupRisks(subject).map(
+    ({ seen, count, kinds }) =>
+      html`<p class="where">${seen ? seenText(seen, count, paper.root) : undefined}</p>${[
+        ...kinds,
+      ].map(
+        ([kind, names]) =>
+          html`<p>${kind}: ${names.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`)}</p>`,
+      )}`,
+  );
+  return html`<div class="problem risk" data-kind="risk"><h4>Relied on, and not promised</h4>${groups}<details><summary>Each with its lines</summary>${risks.map((problem) => problemMarkup(problem, paper, html``))}</details></div>`;
+}
+
+function problemMarkup(
+  { finding, count, occurrences, rule }: Problem,
+  paper: Paper,
+  // What the filter of the page counts.
+  kind: Markup = html` data-kind="${finding.severity}"`,
+): Markup {
   const { severity, message, code, spec } = finding;
   const [seen] = occurrences;
   const place = `${pathFrom(paper.root, spec.file)}:${spec.line}:${spec.column}`;
@@ -45,7 +69,7 @@ function problemMarkup({ finding, count, occurrences, rule }: Problem, paper: Pa
     ...(rule ? [linesMarkup(html`The rule: ${place}`, rule)] : []),
     ...(seen?.frame ? [linesMarkup(html`The message: ${captionOf(seen, code)}`, seen.frame)] : []),
   ];
-  return html`<article class="problem ${severity}" data-kind="${severity}"><h4${message.length > LONG ? html` class="long"` : undefined}>${wordsMarkup(message)}</h4>
+  return html`<article class="problem ${severity}"${kind}><h4${message.length > LONG ? html` class="long"` : undefined}>${wordsMarkup(message)}</h4>
 <p class="where"><code>${code}</code>${rule ? undefined : html` at ${place}`}${seen ? html` · ${seenText(seen, count, paper.root)}` : undefined}</p>
 <div class="pair">${frames}</div><div class="more">${occurrences.slice(0, 1).map((each) => travelled(each, paper))}${moreMarkup(occurrences, count, paper)}</div></article>`;
 }

@@ -39,13 +39,16 @@ function holdsByLibrary(name: Name, value: string): boolean {
   return (judge.validate as (text: string) => boolean)(value);
 }
 
+/** An hour 24 or a minute 60 is taken where a leap second may be, at 23:59 UTC: "24:29:59+00:30". */
+const BEYOND = /(?:^|[tT\s])(?:2[4-9]|\d\d:6\d):?/;
+
 /** Texts that ajv-formats takes and RFC 3339 does not, as far as anybody knows. */
 const DIFFERENT: Readonly<Record<Name, readonly RegExp[]>> = {
   // "2024-05-01 09:30:00Z": RFC 3339 leaves the space to applications, and JSON Schema does not.
-  'date-time': [/^.{10}\s/, /[+-]\d\d(?:\d\d)?$/],
+  'date-time': [/^.{10}\s/, /[+-]\d\d(?:\d\d)?$/, BEYOND],
   date: [],
   // "09:30:00+0530" and "09:30:00+05": the colon and the minutes are ISO 8601's to leave out.
-  time: [/[+-]\d\d(?:\d\d)?$/],
+  time: [/[+-]\d\d(?:\d\d)?$/, BEYOND],
   duration: [],
 };
 

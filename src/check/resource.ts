@@ -31,10 +31,11 @@ export type Resource =
   | { readonly kind: 'item'; readonly collection: Collection }
   /** Something to be done with an item: `POST /pets/{petId}/feed`. */
   | { readonly kind: 'action'; readonly collection: Collection }
-  /** The only one of its kind below an item: `/pets/{petId}/passport`. */
+  /** The only one of its kind: `/settings`, or below an item, `/pets/{petId}/passport`. */
   | {
       readonly kind: 'single';
-      readonly collection: Collection;
+      /** The collection of the item that it lies below, if it does. */
+      readonly collection: Collection | undefined;
       readonly schema: Node;
       /** Whether it has a key that the service gives. */
       readonly keyed: boolean;
@@ -81,23 +82,27 @@ function infer(spec: Spec, operation: Operation): Resource | undefined {
   if (item) return { kind: 'item', collection: item };
   const slash = path.lastIndexOf('/');
   const collection = collectionOfItem(spec, path.slice(0, slash));
-  if (!collection || path.slice(slash).includes('{')) return undefined;
+  if (path.slice(slash).includes('{')) return undefined;
   const single = singleAt(spec, path);
-  if (single) return { kind: 'single', collection, ...single };
+  if (single && (collection || !single.isPosted)) return { kind: 'single', collection, ...single };
+  if (!collection) return undefined;
   const hasGet = operationAt(spec, 'GET', path) !== undefined;
   return method === 'POST' && !hasGet ? { kind: 'action', collection } : undefined;
 }
 
-function singleAt(
-  spec: Spec,
-  path: string,
-): Omit<Extract<Resource, { kind: 'single' }>, 'kind' | 'collection'> | undefined {
+type Single = Omit<Extract<Resource, { kind: 'single' }>, 'kind' | 'collection'>;
+
+function singleAt(spec: Spec, path: string): (Single & { readonly isPosted: boolean }) | undefined {
   const get = operationAt(spec, 'GET', path);
   const schema = get && successSchema(spec, get);
-  const changes = ['POST', 'PUT', 'PATCH'].some((method) => operationAt(spec, method, path));
-  if (!schema || !changes || !typesOf(spec, schema).has('object')) return undefined;
-  const isMade = ['POST', 'DELETE'].some((method) => operationAt(spec, method, path));
-  return { schema, keyed: namesOf(spec, schema).names.has('id'), isMade };
+  if (!get || !schema || !typesOf(spec, schema).has('object')) return undefined;
+  const has = (...methods: string[]) => methods.some((method) => operationAt(spec, method, path));
+  const isPosted = has('POST');
+  // A list to which items are added, and where none has a path of its own, is not one thing.
+  const isList = !has('PUT', 'PATCH', 'DELETE') && listOf(spec, get) !== undefined;
+  if (isList || !(isPosted || has('PUT', 'PATCH'))) return undefined;
+  const keyed = namesOf(spec, schema).names.has('id');
+  return { schema, keyed, isMade: isPosted || has('DELETE'), isPosted };
 }
 
 const collections = remembered(() => new Map<string, Collection | undefined>());

@@ -1,5 +1,5 @@
 import type { RequestVerdict } from '../check/request.ts';
-import { type Resource, resourceOf } from '../check/resource.ts';
+import { parentOf, type Resource, resourceOf } from '../check/resource.ts';
 import type { Operation } from '../spec/operation.ts';
 import { isBatch, runBatch } from './batch.ts';
 import type { Environment, MockRequest } from './environment.ts';
@@ -59,28 +59,36 @@ function find(
   const isBroken = verdict.findings.some(({ severity }) => severity === 'error');
   const isOther = accept !== undefined && !takesJson(accept);
   const isWithout = options.isStateless || isChosen || isBroken || isOther;
-  const resource = isWithout ? undefined : resourceOf(spec, operation);
-  if (!resource) return without();
-  return remember(environment, request, verdict, { operation, resource, respond: without });
+  if (isWithout) return without();
+  const resource = resourceOf(spec, operation);
+  if (!resource && !parentOf(spec, operation.path)) return without();
+  return remember(environment, request, verdict, {
+    operation,
+    preference,
+    resource,
+    respond: without,
+  });
 }
 
 /** What a request is about. */
 interface Subject {
   readonly operation: Operation;
-  readonly resource: Resource;
+  readonly preference: Preference;
+  readonly resource: Resource | undefined;
   /** The answer without memory. */
   readonly respond: () => Maybe<Answer>;
 }
 
 function remember(
-  { spec, options, prepared }: Environment,
+  { spec, options, prepared, respond: answerOf }: Environment,
   { message, scope, caller, settings }: MockRequest,
   { parameters, body }: RequestVerdict,
-  { operation, resource, respond }: Subject,
+  { operation, preference, resource, respond }: Subject,
 ): Maybe<Answer> {
   const { store } = options;
   const context = {
     ...{ spec, store, operation, parameters, body, message, scope, respond },
+    exampleOf: (other: Operation) => answerOf(other, undefined, preference),
     origin: caller.origin,
     now: timeOf(settings),
     seed: String(options.seed),

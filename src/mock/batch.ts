@@ -20,6 +20,8 @@ export function isBatch({ method, path }: Operation): boolean {
 interface Part {
   readonly id: string;
   readonly request: JsonObject;
+  readonly url: string;
+  readonly method: string;
   readonly dependsOn: readonly string[];
 }
 
@@ -63,12 +65,14 @@ function readParts(body: Json | undefined): readonly Part[] | string {
     if (!isObject(request) || id === undefined)
       return `requests[${index}] has no id, which is a string.`;
     if (parts.some((part) => part.id === id)) return `The id "${id}" is given twice.`;
-    const url = ownString(request, 'url') ?? '';
+    const [url, method] = [ownString(request, 'url'), ownString(request, 'method')];
+    if (url === undefined || method === undefined) return `"${id}" has no "method" or no "url".`;
     if (/^[a-z][a-z\d+.-]*:/i.test(url))
       return `The URL of "${id}" must be relative, got "${url}".`;
     if (/^\/?\$batch\b/.test(url)) return `"${id}" is a batch itself: batches cannot be nested.`;
-    const list = own(request, 'dependsOn');
-    parts.push({ id, request, dependsOn: isArray(list) ? list.map(String) : [] });
+    const list = own(request, 'dependsOn') ?? [];
+    if (!isArray(list)) return `"dependsOn" of "${id}" must be a list of ids.`;
+    parts.push({ id, request, url, method, dependsOn: list.map(String) });
   }
   return brokenOrder(parts) ?? parts;
 }
@@ -99,8 +103,8 @@ function inOrder(parts: readonly Part[]): readonly Part[] {
   return ordered;
 }
 
-async function run(outer: RequestMessage, { id, request }: Part, send: Send): Promise<JsonObject> {
-  const url = ownString(request, 'url') ?? '';
+async function run(outer: RequestMessage, part: Part, send: Send): Promise<JsonObject> {
+  const { id, request, url, method } = part;
   const { path, query } = splitTarget(url.startsWith('/') ? url : `/${url}`);
   const base = outer.path.replace(/\/\$batch\/?$/, '');
   const headers: Record<string, string> = {};
@@ -111,7 +115,7 @@ async function run(outer: RequestMessage, { id, request }: Part, send: Send): Pr
     headers[name.toLowerCase()] = String(value);
   }
   const reply = await send({
-    method: (ownString(request, 'method') ?? 'GET').toUpperCase(),
+    method: method.toUpperCase(),
     path: base + path,
     query,
     headers,

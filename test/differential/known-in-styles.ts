@@ -32,7 +32,7 @@ export const KNOWN_IN_STYLES: readonly KnownDifference[] = [
   {
     id: 'encoded delimiters delimit',
     reason:
-      'An encoded delimiter is data (RFC 3986, 2.2): a value is split first and decoded then; Prism decodes first.',
+      'An encoded delimiter is data (RFC 3986, 2.2): a value is split first and decoded then; Prism decodes first. Only a comma in a list of the query separates where its items may hold none.',
     explains: ofParameter(({ layout, style, isExploded, texts: list }) => {
       const delimiters = [
         ...(style === 'label' && isExploded ? ['2e'] : ['2c']),
@@ -44,10 +44,10 @@ export const KNOWN_IN_STYLES: readonly KnownDifference[] = [
     }),
     examples: [
       parameterExample(
-        { explode: false, schema: integers },
-        'p=1%2C2',
+        { in: 'path', style: 'simple', schema: integers },
+        '1%2C2',
         'accepted',
-        'request.query.type',
+        'request.path.type',
       ),
       parameterExample(
         {

@@ -51,3 +51,28 @@ test.for([
   expect(status).toBe(400);
   expect((body['error'] as Members)['message']).toContain(reason);
 });
+
+test.for([
+  [{ id: '1', method: 'GET', url: '/things', dependsOn: '2' }, '"dependsOn" of "1" must be a list'],
+  [{ id: '1', method: 'GET' }, '"1" has no "method" or no "url"'],
+  [{ id: '1', url: '/things' }, '"1" has no "method" or no "url"'],
+  [{ method: 'GET', url: '/things' }, 'requests[0] has no id'],
+] as const)('refuses a batch that its document says nothing of: %j', async ([request, reason]) => {
+  const done = { 200: { description: 'Done' } };
+  const spec = await loadSpec({
+    openapi: '3.0.3',
+    info: { title: 'Things', version: '1' },
+    paths: {
+      '/things': { get: { responses: done } },
+      '/$batch': {
+        post: { requestBody: { content: { 'application/json': {} } }, responses: done },
+      },
+    },
+  });
+  await using other = await startMock({ spec, listen: false });
+  const body = JSON.stringify({ requests: [request] });
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const response = await other.fetch('/$batch', init);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ detail: expect.stringContaining(reason) });
+});

@@ -96,7 +96,9 @@ const READERS: Readonly<Record<FaultName, Reader>> = {
   throttle: (text) => {
     const [, count, time] = /^(\d+)\/(.+)$/.exec(text) ?? [];
     const window = time === undefined ? undefined : readDuration(time);
-    return window === undefined || window <= 0 ? undefined : { limit: Number(count), window };
+    const limit = Number(count);
+    // Where nothing is ever let through, no Retry-After would be true.
+    return window !== undefined && window > 0 && limit > 0 ? { limit, window } : undefined;
   },
   reset: (text) => {
     const share = shareOf(text);

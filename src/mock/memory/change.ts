@@ -17,7 +17,7 @@ import {
 import { attempt } from './attempt.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
-import { changedMeanwhile, etagOf, matches } from './etag.ts';
+import { changedMeanwhile, etagOf, matches, thereAlready } from './etag.ts';
 import type { Source } from './fill.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
@@ -70,12 +70,14 @@ export function patchItem(context: Context, collection: Collection): Maybe<Answe
 /** Answers PUT of an item: replaces it, or makes it where the document declares 201 or has no POST. */
 export function putItem(context: Context, collection: Collection): Maybe<Answer> {
   const body = objectBody(context);
-  if (!body) return context.respond();
+  // What is no object is no item: a picture, say.
+  if (!body && context.message.content.kind !== 'none') return context.respond();
   return attempt(() =>
     chain(findItem(context, collection), (found) => {
-      if (!found) return placeItem(context, collection, body);
+      if (!found) return placeItem(context, collection, body ?? {});
+      // Without a body it says no more than that the item is there.
       return change(context, collection, (entry, rules) =>
-        replaced(context, collection, entry, rules, body),
+        body ? replaced(context, collection, entry, rules, body) : entry,
       );
     }),
   );
@@ -173,6 +175,8 @@ function barrier(context: Context, entry: Entry, rules: CollectionRules): Answer
   const { headers } = context.message;
   const match = headers['if-match'];
   if (match !== undefined && !matches(match, etagOf(entry))) return changedMeanwhile();
+  const other = headers['if-none-match'];
+  if (other !== undefined && matches(other, etagOf(entry))) return thereAlready();
   const { from } = moveOf(context.operation);
   if (from === undefined || rules.state === undefined) return undefined;
   const state = stateOf(itemOf(entry), rules);

@@ -24,6 +24,8 @@ export interface Context {
   readonly seed: string;
   /** The answer that the mock would give without memory. */
   readonly respond: () => Maybe<Answer>;
+  /** The answer that it would give to another operation. */
+  readonly exampleOf: (operation: Operation) => Maybe<Answer>;
 }
 
 /** The path of a template with its parameters filled in, each percent-encoded. */

@@ -42,7 +42,7 @@ export function createItem(context: Context, collection: Collection): Maybe<Answ
 }
 
 function taken({ spec, operation }: Context, { key }: Collection, given: string): Answer {
-  const status = responseFor(spec, operation, 409) ? 409 : 400;
+  const status = [409, 400, 422].find((code) => responseFor(spec, operation, code)) ?? 400;
   const reason = `There is an item with the key "${given}" already: ${key} must be another.`;
   return { kind: 'refusal', status, reason };
 }

@@ -18,6 +18,12 @@ export function matches(list: string, etag: string): boolean {
   return list.match(/(?:W\/)?"[^"]*"/gi)?.some((tag) => opaque(tag) === opaque(etag)) ?? false;
 }
 
+/** The refusal of a change whose `If-None-Match` names what is there: `*` asks for nothing to be. */
+export function thereAlready(): Answer {
+  const reason = 'There is an item, of a version that If-None-Match does not want.';
+  return { kind: 'refusal', status: 412, reason };
+}
+
 /** The refusal of a change whose `If-Match` asks for another version. */
 export function changedMeanwhile(): Answer {
   const reason =

@@ -7,29 +7,44 @@ import { createItem } from './create.ts';
 import { getItem, listItems } from './read.ts';
 import { answerSingle } from './single.ts';
 
-/** Answers a valid request from memory; as without memory where the document does not say enough. */
-export function answerFromMemory(context: Context, resource: Resource): Maybe<Answer> {
+/**
+ * Answers a valid request from memory; as without memory where the document does not say enough. An
+ * operation that has nothing to do with what is remembered is answered where it lies below nothing,
+ * or below what is there.
+ */
+export function answerFromMemory(context: Context, resource: Resource | undefined): Maybe<Answer> {
+  if (resource === undefined || resource.kind === 'single') {
+    const owner = parentOf(context.spec, context.operation.path);
+    const answer = () => (resource ? answerSingle(context, resource) : context.respond());
+    return below(context, owner, answer);
+  }
   const { kind, collection } = resource;
-  const owner = kind === 'single' ? collection : ownerOf(context, resource);
   return chain(collection.isFilled || isSeeded(context, collection), (isKept) => {
     if (!isKept) return context.respond();
-    return chain(owner === undefined || exists(context, owner), (isThere) => {
-      if (isThere || !owner) return dispatch(context, resource);
-      const key = String(context.parameters.path[owner.parameter]);
-      return missing(context, `${nameOf(owner)} "${key}"`);
-    });
+    // What an action works on is asked for by the action itself.
+    const owner = kind === 'action' ? undefined : parentOf(context.spec, collection.template);
+    return below(context, owner, () => dispatch(context, resource));
   });
 }
 
-/** What an action works on is asked for by the action itself. */
-function ownerOf({ spec }: Context, { kind, collection }: Resource): Collection | undefined {
-  return kind === 'action' ? undefined : parentOf(spec, collection.template);
+/** Answers for what lies below an item, where the item is there. */
+function below(
+  context: Context,
+  owner: Collection | undefined,
+  answer: () => Maybe<Answer>,
+): Maybe<Answer> {
+  return chain(owner === undefined || exists(context, owner), (isThere) => {
+    if (isThere || !owner) return answer();
+    const key = String(context.parameters.path[owner.parameter]);
+    return missing(context, `${nameOf(owner)} "${key}"`);
+  });
 }
 
-function dispatch(context: Context, resource: Resource): Maybe<Answer> {
+function dispatch(
+  context: Context,
+  { kind, collection }: Exclude<Resource, { kind: 'single' }>,
+): Maybe<Answer> {
   const { method } = context.operation;
-  const { kind, collection } = resource;
-  if (kind === 'single') return answerSingle(context, resource);
   if (kind === 'action') return moveItem(context, collection);
   if (kind === 'collection') {
     if (method === 'GET') return listItems(context, collection);

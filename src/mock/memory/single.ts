@@ -1,6 +1,7 @@
+import { readJson } from '../../check/json-text.ts';
 import type { Resource } from '../../check/resource.ts';
-import type { JsonObject } from '../../json.ts';
-import { responseFor } from '../../spec/operation.ts';
+import { isObject, type JsonObject } from '../../json.ts';
+import { operationAt, responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../held-answer.ts';
 import { itemOf, toStored } from '../store/item.ts';
 import { chain, type Entry, type Maybe, type Place } from '../store/store.ts';
@@ -9,7 +10,7 @@ import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from '
 import { attempt } from './attempt.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
-import { changedMeanwhile, etagOf, matches } from './etag.ts';
+import { changedMeanwhile, etagOf, matches, thereAlready } from './etag.ts';
 import { answerIn, formOf } from './form.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
@@ -28,6 +29,9 @@ export function answerSingle(context: Context, single: Single): Maybe<Answer> {
       const match = message.headers['if-match'];
       if (match !== undefined && !(entry && matches(match, etagOf(entry))))
         return changedMeanwhile();
+      const other =
+        context.operation.method === 'GET' ? undefined : message.headers['if-none-match'];
+      if (other !== undefined && entry && matches(other, etagOf(entry))) return thereAlready();
       return answerAt(context, single, place, entry);
     }),
   );
@@ -44,7 +48,7 @@ function answerAt(
   if (method === 'GET') return read(context, single, entry);
   if (method === 'POST' && entry) return taken(context);
   if (method === 'POST' || (method === 'PUT' && !entry)) return make(context, single, place);
-  if (!entry) return absent(context, single);
+  if (!entry) return method === 'PATCH' ? begin(context, single, place) : absent(context, single);
   if (method === 'DELETE') {
     return chain(store.remove(place, KEY, entry.version), (isRemoved) =>
       isRemoved
@@ -52,7 +56,7 @@ function answerAt(
         : undefined,
     );
   }
-  const value = changed(context, single, entry);
+  const value = changed(context, single, { item: itemOf(entry), order: entry.order });
   if (!value) return { kind: 'refusal', status: 400, reason: 'The change makes it invalid.' };
   return chain(
     store.replace(place, KEY, toStored(value, now), entry.version),
@@ -104,14 +108,39 @@ function make(context: Context, single: Single, place: Place): Maybe<Answer | un
   });
 }
 
-function changed(context: Context, { schema }: Single, entry: Entry): JsonObject | undefined {
+/** The first change of what nobody has to make: of what the document's example has. */
+function begin(context: Context, single: Single, place: Place): Maybe<Answer | undefined> {
+  const { spec, store, now, operation } = context;
+  const get = operationAt(spec, 'GET', operation.path);
+  if (single.isMade || !get) return absent(context, single);
+  return chain(context.exampleOf(get), (answer) => {
+    const example = answer.kind === 'answer' ? readJson(answer.body) : undefined;
+    const item = example?.kind === 'value' && isObject(example.value) ? example.value : undefined;
+    const value = item && changed(context, single, { item, order: 0 });
+    if (!value) return context.respond();
+    return chain(
+      store.insert(place, KEY, toStored(value, now)),
+      (entry) => entry && answerWith(context, shown(single, entry, operation.path)),
+    );
+  });
+}
+
+interface Before {
+  readonly item: JsonObject;
+  readonly order: number;
+}
+
+function changed(
+  context: Context,
+  { schema }: Single,
+  { item, order }: Before,
+): JsonObject | undefined {
   const { spec, now, operation } = context;
-  const item = itemOf(entry);
   const body = writableOf(spec, schema, objectBody(context) ?? {});
   const id = membersOf(item, ['id']);
   if (operation.method === 'PUT') {
     const kept = membersOf(item, propertiesOf(spec, schema).readOnly);
-    return assemble(spec, schema, [body, kept, id], { now, seed: entry.order });
+    return assemble(spec, schema, [body, kept, id], { now, seed: order });
   }
   for (const keepsNull of [false, true]) {
     const patched = { ...mergePatch(item, body, { keepsNull }), ...id };

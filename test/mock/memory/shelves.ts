@@ -1,0 +1,113 @@
+import { loadSpec } from '../../../src/index.ts';
+import { type MockOptions, type MockServer, startMock } from '../../../src/mock.ts';
+
+const json = (schema: unknown, example?: unknown) => ({
+  content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+});
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const problem = { description: 'No', content: { 'application/problem+json': { schema: {} } } };
+const failures = { 404: problem, 412: problem };
+const ok = (schema: unknown, example?: unknown) => ({
+  200: { description: 'Done', ...json(schema, example) },
+  ...failures,
+});
+const shelfId = { name: 'shelfId', in: 'path', required: true, schema: { type: 'string' } };
+const tag = { name: 'tag', in: 'path', required: true, schema: { type: 'string' } };
+
+/** Shapes of APIs beside collections and items: what there is one of, and what says only that it is there. */
+const shelves = {
+  openapi: '3.0.3',
+  info: { title: 'Shelves', version: '1' },
+  paths: {
+    '/settings': {
+      get: { responses: ok(ref('Settings'), { motto: 'Read!', hour: 9 }) },
+      patch: { requestBody: json(ref('Settings')), responses: ok(ref('Settings')) },
+    },
+    '/news': {
+      get: { responses: ok(ref('NewsList'), { value: [{ text: 'old' }] }) },
+      post: { requestBody: json(ref('News')), responses: { 201: ok(ref('News'))[200] } },
+    },
+    '/shelves': {
+      get: { responses: ok({ type: 'array', items: ref('Shelf') }) },
+      post: {
+        requestBody: json(ref('Shelf')),
+        responses: { 201: ok(ref('Shelf'))[200], 422: problem },
+      },
+    },
+    '/shelves/{shelfId}': {
+      parameters: [shelfId],
+      get: { responses: ok(ref('Shelf')) },
+      put: { requestBody: json(ref('Shelf')), responses: ok(ref('Shelf')) },
+      delete: { responses: { 204: { description: 'Done' }, ...failures } },
+    },
+    '/shelves/{shelfId}/label': {
+      parameters: [shelfId],
+      get: { responses: ok(ref('Settings'), { motto: 'A to Z' }) },
+      patch: { requestBody: json(ref('Settings')), responses: ok(ref('Settings')) },
+    },
+    '/shelves/{shelfId}/picture': {
+      parameters: [shelfId],
+      get: {
+        responses: {
+          200: { description: 'It', content: { 'image/png': { schema: { type: 'string' } } } },
+          ...failures,
+        },
+      },
+    },
+    '/shelves/{shelfId}/tags': {
+      parameters: [shelfId],
+      get: { responses: ok({ type: 'array', items: ref('Tag') }) },
+    },
+    '/shelves/{shelfId}/tags/{tag}': {
+      parameters: [shelfId, tag],
+      get: { responses: ok(ref('Tag')) },
+      put: { responses: { 204: { description: 'Done' }, ...failures } },
+      delete: { responses: { 204: { description: 'Done' }, ...failures } },
+    },
+  },
+  components: {
+    schemas: {
+      Settings: {
+        properties: { motto: { type: 'string' }, hour: { type: 'integer', nullable: true } },
+      },
+      News: { type: 'object', properties: { text: { type: 'string' } } },
+      NewsList: { type: 'object', properties: { value: { type: 'array', items: ref('News') } } },
+      Shelf: {
+        type: 'object',
+        required: ['id'],
+        properties: { id: { type: 'string' }, row: { type: 'integer' } },
+      },
+      Tag: { type: 'object', required: ['tag'], properties: { tag: { type: 'string' } } },
+    },
+  },
+};
+
+/** A mock of shelves, and what asks it: status and body. */
+export interface Shelves {
+  readonly mock: MockServer;
+  readonly ask: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<readonly [status: number, body: unknown]>;
+}
+
+/** Starts a mock of shelves, without a socket. */
+export async function startShelves(options: MockOptions = {}): Promise<Shelves> {
+  const mock = await startMock({ ...options, spec: await loadSpec(shelves), listen: false });
+  return {
+    mock,
+    ask: async (method, path, body, headers = {}) => {
+      const content = { 'content-type': 'application/json' };
+      const init =
+        body === undefined
+          ? { method, headers }
+          : { method, headers: { ...content, ...headers }, body: JSON.stringify(body) };
+      const response = await mock.fetch(path, init);
+      const text = await response.text();
+      const isJson = /json/.test(response.headers.get('content-type') ?? '');
+      return [response.status, isJson && text !== '' ? JSON.parse(text) : text];
+    },
+  };
+}

@@ -79,7 +79,6 @@ test.for<[name: string, schema: object]>([
   ['alternatives', { oneOf: [ref, { required: ['a'], properties: { a: ref } }] }],
 ])('makes nothing of what has no end: %s', async ([, schema]) => {
   const subject = await subjectWith(ref, { I: schema });
-  const start = performance.now();
   let made: unknown;
   try {
     made = madeOf(subject);
@@ -87,7 +86,6 @@ test.for<[name: string, schema: object]>([
     expect(cause).toMatchObject({ code: 'SPEC_SCHEMA_INVALID' });
   }
   expect(made).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 test.for<[schema: object]>([

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createRedisStore } from '../../../src/mock/store/redis-store.ts';
@@ -26,9 +27,7 @@ test('a server that does not answer is given up within seconds', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `redis://127.0.0.1:${(server.address() as { port: number }).port}`;
-  const start = performance.now();
   await expect(createRedisStore(url)).rejects.toThrow(/: no answer within 3 seconds\.$/);
-  expect(performance.now() - start).toBeLessThan(5000);
   server.close();
 });
 
@@ -57,11 +56,11 @@ test.skipIf(missing)(
       await expect
         .poll(() => store.trouble())
         .toContain(`127.0.0.1:${server.port}" cannot be reach`);
-      const start = performance.now();
-      for (const attempt of everything(store)) {
-        await expect(attempt).rejects.toMatchObject(unavailable);
-      }
-      expect(performance.now() - start).toBeLessThan(500);
+      // Nothing waits for the server: all has failed within the turn.
+      const attempts = Promise.allSettled(everything(store));
+      const outcomes = await Promise.race([attempts, setImmediate('late' as const)]);
+      if (outcomes === 'late') throw new Error('Something waits for a server that is away');
+      for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: unavailable });
     }
     await server.start();
     for (const store of [one, other]) {

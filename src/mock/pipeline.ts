@@ -3,6 +3,7 @@ import type { RequestMessage } from '../check/message.ts';
 import { secretNamesOf } from '../check/redact.ts';
 import { judgeRequest, type RequestVerdict } from '../check/request.ts';
 import { ExactMatchError } from '../errors.ts';
+import type { Finding } from '../finding.ts';
 import type { Json } from '../json.ts';
 import { findRoute } from '../spec/route.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -13,6 +14,7 @@ import type { Environment, MockRequest, Pipeline, PipelineOptions } from './envi
 import { faulted, faultFor, faultReply } from './fault/inject.ts';
 import { type FaultPlan, NO_FAULT } from './fault/plan.ts';
 import { JOURNAL_SIZE, toLine } from './journal.ts';
+import { SKIP_TOKEN } from './memory/page.ts';
 import { reject, rejectionStatus } from './rejection.ts';
 import type { Caller, Correlation, Reply } from './reply.ts';
 import { createResponder } from './responder.ts';
@@ -82,11 +84,18 @@ interface Handled {
 
 function handle(environment: Environment, request: MockRequest): Maybe<Handled> {
   const { spec, options } = environment;
-  const verdict = judgeRequest(spec, request.message, { strict: options.strict });
+  const verdict = withoutOwn(judgeRequest(spec, request.message, { strict: options.strict }));
   const { operation, body } = verdict;
   const planning = operation ? faultFor(environment, request, operation) : NO_FAULT;
   if (planning !== NO_FAULT) return failing(environment, request, verdict, planning);
   return chain(judged(environment, request, verdict), (reply) => ({ reply, body }));
+}
+
+/** No document has to declare what the mock's own links carry. */
+function withoutOwn(verdict: RequestVerdict): RequestVerdict {
+  if (verdict.findings.length === 0) return verdict;
+  const isOwn = ({ code, at }: Finding) => code === 'request.query.unknown' && at === SKIP_TOKEN;
+  return { ...verdict, findings: verdict.findings.filter((finding) => !isOwn(finding)) };
 }
 
 /** Answers a request with which something may be to go wrong. */

@@ -48,22 +48,22 @@ export function expanded(
   entry: Entry,
   query: ListQuery,
 ): Maybe<JsonObject> {
-  const item = itemOf(entry);
   return query.expand && query.expand.size > 0
-    ? withRelated(context, collection, { key: entry.key, item }, query.expand)
-    : item;
+    ? withRelated(context, collection, entry, query.expand.keys())
+    : itemOf(entry);
 }
 
-async function withRelated(
+/** An item with related resources, as they are remembered, under the names that are given. */
+export async function withRelated(
   context: Context,
   collection: Collection,
-  { key, item }: { readonly key: string; readonly item: JsonObject },
-  expand: NonNullable<ListQuery['expand']>,
+  entry: Entry,
+  names: Iterable<string>,
 ): Promise<JsonObject> {
   const related: Record<string, Json> = {};
   const navigation = navigationOf(context.spec, collection);
-  const values = { ...context.parameters.path, [collection.parameter]: key };
-  for (const name of expand.keys()) {
+  const values = { ...context.parameters.path, [collection.parameter]: entry.key };
+  for (const name of names) {
     const resource = navigation.get(name);
     if (resource)
       related[name] = await readRelated(
@@ -72,7 +72,7 @@ async function withRelated(
         pathOf(`${collection.itemTemplate}/${name}`, values),
       );
   }
-  return { ...item, ...related };
+  return { ...itemOf(entry), ...related };
 }
 
 /** An item after its projection, what is expanded in it with all that its schema requires. */

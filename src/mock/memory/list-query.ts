@@ -5,6 +5,7 @@ import type { Answer } from '../held-answer.ts';
 import { type ListQuery, readQuery } from '../odata/query.ts';
 import type { Context } from './context.ts';
 import { navigationOf } from './expand.ts';
+import { SKIP_TOKEN } from './page.ts';
 import { propertyTypes } from './property-types.ts';
 
 /** What OData calls system query options, and this mock knows. */
@@ -32,7 +33,7 @@ export function queryOf(
     texts[name as `$${string}`] = given.get(name) ?? undefined;
   }
   // The mock's own links carry it, where a document has no `$skip`.
-  texts.$skip ??= given.get('$skiptoken') ?? undefined;
+  texts.$skip ??= given.get(SKIP_TOKEN) ?? undefined;
   const reading = readQuery(texts, propertyTypes(spec, collection.schema), {
     now: () => new Date(now),
     navigation: [...navigationOf(spec, collection).keys()],

@@ -2,19 +2,27 @@ import type { Collection, ListShape } from '../../check/resource.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { parametersOf } from '../../spec/operation.ts';
 import type { ListQuery } from '../odata/query.ts';
+import type { ReplyHeaders } from '../reply.ts';
 import { chain, type Maybe } from '../store/store.ts';
 import { propertiesOf } from './assemble.ts';
-import { baseOf, type Context, contextUrl, PAGE_SIZE, prefers } from './context.ts';
+import { type Context, contextUrl, PAGE_SIZE, prefers } from './context.ts';
+import { pageUrl } from './page-link.ts';
+import { plainPage } from './plain-page.ts';
 
 /** A page has this many items where the client does not ask for another number. */
 const PAGE = 100;
 /** A page never has more items, whatever the client asks for. */
 const LARGEST_PAGE = 1_000;
 
+/** The option of a query that the mock's own links carry, where a document has no `$skip`. */
+export const SKIP_TOKEN = '$skiptoken';
+
 /** Some of what was found. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextLink: string | undefined;
+  /** What the answer says of the page beside its body. */
+  readonly headers: ReplyHeaders;
 }
 
 /**
@@ -27,28 +35,26 @@ export function pageOf<T>(
   items: readonly T[],
   query: ListQuery,
 ): Page<T> {
-  const { spec, message, operation } = context;
+  const { spec, operation } = context;
   const { top } = query;
+  const plain = plainPage(context, items);
+  if (plain) return { ...plain, nextLink: undefined };
   const hasLink = propertiesOf(spec, schema).names.has('@odata.nextLink');
-  const preferred = Number(prefers(context, PAGE_SIZE) ?? PAGE) || PAGE;
+  const asked = prefers(context, PAGE_SIZE);
+  const preferred = Number(asked ?? PAGE) || PAGE;
   // Pages need a link to the next one: without it, all is given at once.
   const most = hasLink ? Math.min(preferred, LARGEST_PAGE) : Number.POSITIVE_INFINITY;
   const size = Math.min(top ?? most, most);
   const page = items.slice(0, size);
-  if (!hasLink || size === 0 || items.length <= size) return { items: page, nextLink: undefined };
+  const isApplied = hasLink && Number(asked) > 0;
+  const headers: ReplyHeaders = isApplied
+    ? { 'preference-applied': `odata.maxpagesize=${most}` }
+    : {};
+  if (!hasLink || size === 0 || items.length <= size)
+    return { items: page, nextLink: undefined, headers };
   const hasSkip = parametersOf(spec, operation).some(({ name }) => name === '$skip');
-  const next = `${hasSkip ? '$skip' : '$skiptoken'}=${(query.skip ?? 0) + size}`;
-  const path = message.path.slice(baseOf(context).length - context.origin.length);
-  // All else as it came: written anew, a comma that separates would become one that is meant.
-  const others = message.query.split('&').filter((part) => part !== '' && !isSkip(part));
-  const text = [...others, next].join('&');
-  return { items: page, nextLink: `${baseOf(context)}${path}?${text}` };
-}
-
-/** Tells whether a part of a query says where a page begins. */
-function isSkip(part: string): boolean {
-  const [name] = new URLSearchParams(part).keys();
-  return name === '$skip' || name === '$skiptoken';
+  const next = { [hasSkip ? '$skip' : SKIP_TOKEN]: (query.skip ?? 0) + size };
+  return { items: page, nextLink: pageUrl(context, next, ['$skip', SKIP_TOKEN]), headers };
 }
 
 /** The JSON of a page, in the form that its list has; its items are JSON already. */

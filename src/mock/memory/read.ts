@@ -10,7 +10,7 @@ import { assemble, isItem, propertiesOf } from './assemble.ts';
 import { findItem, missing, nameOf } from './change.ts';
 import { type Context, keyIn, placeOf } from './context.ts';
 import { etagOf, matches } from './etag.ts';
-import { completed, expanded } from './expand.ts';
+import { completed, expanded, withRelated } from './expand.ts';
 import { answerIn, formOf, notesIn } from './form.ts';
 import { queryOf } from './list-query.ts';
 import { pageOf, pageText } from './page.ts';
@@ -52,7 +52,7 @@ export async function listItems(context: Context, collection: Collection): Promi
     if (now) entries.push(now);
   }
   const { query } = reading;
-  const { found, total } = findEntries(entries, query);
+  const { found, total } = await findEntries(context, collection, entries, query);
   const page = pageOf(context, shape, found, query);
   const items: string[] = [];
   const noted = notesIn(spec, shape.item);
@@ -64,7 +64,7 @@ export async function listItems(context: Context, collection: Collection): Promi
     items.push(annotated(notesOf(context, noted, { etag: etagOf(entry) }), text));
   }
   const body = await pageText(context, collection, shape, { ...page, items, total, query });
-  return answerIn(form, {}, body);
+  return answerIn(form, page.headers, body);
 }
 
 interface Found {
@@ -73,11 +73,23 @@ interface Found {
 }
 
 /** What a query finds, in its order, on whatever page it is. */
-function findEntries(entries: readonly Entry[], query: ListQuery): Found {
-  const { filter, search, order, skip = 0 } = query;
+async function findEntries(
+  context: Context,
+  collection: Collection,
+  entries: readonly Entry[],
+  query: ListQuery,
+): Promise<Found> {
+  const { filter, search, order, related, skip = 0 } = query;
   // Where nothing is looked for, no item has to be looked into.
   if (!filter && !search && !order) return { found: entries.slice(skip), total: entries.length };
-  const byItem = new Map<JsonObject, Entry>(entries.map((entry) => [itemOf(entry), entry]));
+  const byItem = new Map<JsonObject, Entry>();
+  for (const entry of entries) {
+    const isAlone = related.length === 0;
+    byItem.set(
+      isAlone ? itemOf(entry) : await withRelated(context, collection, entry, related),
+      entry,
+    );
+  }
   const { items, total } = runQuery([...byItem.keys()], { ...query, top: undefined });
   return { found: items.flatMap((item) => byItem.get(item) ?? []), total };
 }

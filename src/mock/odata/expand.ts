@@ -7,7 +7,7 @@ export type Expansion = ReadonlyMap<string, Selection | undefined>;
 const NESTED_SELECT = /\$?select=/iy;
 
 /**
- * Reads `$expand`: names of navigation properties, each perhaps with `($select=…)`.
+ * Reads `$expand`: names of navigation properties, each perhaps with `($select=…)`; `*` is all of them.
  *
  * @param navigation the navigation properties there are; `undefined`: any property that holds objects.
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
@@ -17,7 +17,11 @@ export function readExpand(parser: Parser, navigation: readonly string[] | undef
   skipBlank(parser);
   do {
     const { at } = parser;
-    if (takeMark(parser, '*')) fail(at, '`*` is not supported; name the properties to expand.');
+    if (takeMark(parser, '*')) {
+      if (!navigation) fail(at, '`*` is not supported; name the properties to expand.');
+      for (const name of navigation) if (!expansion.has(name)) expansion.set(name, undefined);
+      continue;
+    }
     const name = readPropertyName(parser, []);
     if (!isNavigation(parser, name, navigation)) fail(at, refusal(name, navigation));
     if (expansion.has(name)) fail(at, `\`${name}\` is expanded twice.`);

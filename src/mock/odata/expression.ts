@@ -36,11 +36,14 @@ const PRODUCT: readonly ArithmeticOperator[] = ['mul', 'div', 'divby', 'mod'];
 export interface ExpressionOptions {
   readonly types: PropertyTypes;
   readonly now: Date;
+  /** Gets the properties of the item that are named. */
+  readonly named?: Set<string>;
 }
 
-export function openParser(text: string, { types, now }: ExpressionOptions): Parser {
+export function openParser(text: string, options: ExpressionOptions): Parser {
+  const { types, now, named = new Set() } = options;
   const moment = fromClock(now);
-  return { text, at: 0, depth: 0, types, now: moment, variables: [], readExpression };
+  return { text, at: 0, depth: 0, types, now: moment, named, variables: [], readExpression };
 }
 
 /**

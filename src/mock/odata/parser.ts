@@ -58,6 +58,8 @@ export interface Parser {
   depth: number;
   readonly types: PropertyTypes;
   readonly now: Moment;
+  /** The properties of the item that were named. */
+  readonly named: Set<string>;
   /** The innermost is the last. */
   readonly variables: Variable[];
   /** Reads any expression: a list, a path or a function has expressions in it. */

@@ -95,7 +95,12 @@ function readName(parser: Parser): string {
   return name;
 }
 
-function step(place: Place, { name, at }: Segment, { types }: Pick<Parser, 'types'>): Place {
+function step(
+  place: Place,
+  { name, at }: Segment,
+  { types, named }: Pick<Parser, 'types' | 'named'>,
+): Place {
+  if (place.slot === 0 && place.names.length === 0) named.add(name);
   const path = [...place.path, name];
   const type = types(path) ?? (place.isOpen ? 'any' : undefined);
   if (type === undefined) fail(at, `There is no property \`${path.join('/')}\`.`);

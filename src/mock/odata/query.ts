@@ -47,6 +47,8 @@ export interface ListQuery {
   readonly select: Selection | undefined;
   readonly expand: Expansion | undefined;
   readonly navigation: readonly string[];
+  /** The navigation properties that filter and order look into. */
+  readonly related: readonly string[];
 }
 
 /** Longer texts are refused, before they cost time. */
@@ -63,7 +65,8 @@ export function readQuery(
   types: PropertyTypes,
   { now = () => new Date(), navigation }: QueryOptions = {},
 ): QueryReading {
-  const options = { types, now: now(), navigation };
+  const named = new Set<string>();
+  const options = { types, now: now(), navigation, named };
   let query: ListQuery = { ...NOTHING, navigation: navigation ?? [] };
   const seen = new Set<string>();
   for (const [option, text] of Object.entries(texts)) {
@@ -78,10 +81,12 @@ export function readQuery(
       return { kind: 'mistake', option, position: cause.position, reason: cause.message };
     }
   }
-  return { kind: 'query', query };
+  const related = query.navigation.filter((name) => named.has(name));
+  return { kind: 'query', query: { ...query, related } };
 }
 
 const NOTHING: Omit<ListQuery, 'navigation'> = {
+  related: [],
   filter: undefined,
   search: undefined,
   order: undefined,

@@ -3,8 +3,9 @@ import { type Shelves, startShelves } from './shelves.ts';
 
 let ask: Shelves['ask'];
 let mock: Shelves['mock'];
+let page: Shelves['page'];
 beforeEach(async () => {
-  ({ ask, mock } = await startShelves());
+  ({ ask, mock, page } = await startShelves());
 });
 
 test('remembers what there is one of: the example at first, then what is changed of it', async () => {
@@ -65,4 +66,67 @@ test('changes nothing that is of a version that If-None-Match names', async () =
 test('refuses a key that is taken with a status that the document has', async () => {
   await ask('POST', '/shelves', { id: 'a' });
   expect((await ask('POST', '/shelves', { id: 'a' }))[0]).toBe(422);
+});
+
+/** Fills a list with items of one letter each. */
+async function fill(path: string, ids: string): Promise<void> {
+  for (const id of ids) await ask('POST', path, { id });
+}
+
+test('gives pages by number and size, and leads through them', async () => {
+  await fill('/books', 'abcdefg');
+  expect(await page('/books')).toEqual({
+    ids: 'abc',
+    links: { next: '/books?page=2', last: '/books?page=3' },
+    total: '7',
+  });
+  expect(await page('/books?per_page=2&page=2&x=%2C')).toEqual({
+    ids: 'cd',
+    links: {
+      prev: '/books?per_page=2&x=%2C&page=1',
+      next: '/books?per_page=2&x=%2C&page=3',
+      last: '/books?per_page=2&x=%2C&page=4',
+      first: '/books?per_page=2&x=%2C&page=1',
+    },
+    total: '7',
+  });
+  let [seen, next] = ['', '/books?per_page=2' as string | undefined];
+  while (next !== undefined) {
+    const { ids, links } = await page(next);
+    [seen, next] = [seen + ids, links['next']];
+  }
+  expect(seen).toBe('abcdefg');
+  expect(await page('/books?page=9')).toMatchObject({ ids: '' });
+  expect((await ask('GET', '/books?per_page=0'))[0]).toBe(400);
+});
+
+test('gives pages by offset and limit', async () => {
+  await fill('/notes', 'abcde');
+  expect(await page('/notes')).toEqual({ ids: 'abcde', links: {}, total: '5' });
+  expect(await page('/notes?offset=3')).toMatchObject({ ids: 'de', links: {} });
+  expect(await page('/notes?limit=2&offset=2')).toMatchObject({
+    ids: 'cd',
+    links: { prev: '/notes?limit=2&offset=0', next: '/notes?limit=2&offset=4' },
+  });
+});
+
+test('leaves nothing out by itself where no way leads to it', async () => {
+  await fill('/cursors', 'abc');
+  expect(await page('/cursors')).toMatchObject({ ids: 'abc', links: {} });
+  expect(await page('/cursors?limit=2')).toMatchObject({ ids: 'ab', links: {} });
+});
+
+test('follows its own links where it is strict and the document has no $skip', async () => {
+  ({ ask } = await startShelves({ strict: true }));
+  await fill('/pages', 'abc');
+  let [seen, next] = ['', '/pages?$top=2' as string | undefined];
+  while (next !== undefined) {
+    const [status, body] = await ask('GET', next);
+    expect(status).toBe(200);
+    const list = body as { value: { id: string }[]; '@odata.nextLink'?: string };
+    seen += list.value.map(({ id }) => id).join('');
+    next = list['@odata.nextLink'];
+  }
+  expect(seen).toBe('abc');
+  expect((await ask('GET', '/pages?$other=1'))[0]).toBe(400);
 });

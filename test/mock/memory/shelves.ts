@@ -12,7 +12,23 @@ const ok = (schema: unknown, example?: unknown) => ({
   ...failures,
 });
 const shelfId = { name: 'shelfId', in: 'path', required: true, schema: { type: 'string' } };
+const count = (name: string, schema = {}) => ({
+  ...{ name, in: 'query', schema: { type: 'integer', ...schema } },
+});
 const tag = { name: 'tag', in: 'path', required: true, schema: { type: 'string' } };
+
+/** A collection whose list has parameters. */
+function listed(path: string, list: string, parameters: readonly object[]) {
+  const headers = { 'X-Total-Count': { schema: { type: 'integer' } } };
+  const schema = list === 'Page' ? ref('Page') : { type: 'array', items: ref(list) };
+  return {
+    [`/${path}`]: {
+      get: { parameters, responses: { 200: { description: 'Some', headers, ...json(schema) } } },
+      post: { requestBody: json(ref('Shelf')), responses: { 201: ok(ref('Shelf'))[200] } },
+    },
+    [`/${path}/{shelfId}`]: { parameters: [shelfId], get: { responses: ok(ref('Shelf')) } },
+  };
+}
 
 /** Shapes of APIs beside collections and items: what there is one of, and what says only that it is there. */
 const shelves = {
@@ -27,6 +43,10 @@ const shelves = {
       get: { responses: ok(ref('NewsList'), { value: [{ text: 'old' }] }) },
       post: { requestBody: json(ref('News')), responses: { 201: ok(ref('News'))[200] } },
     },
+    ...listed('books', 'Shelf', [count('page'), count('per_page', { default: 3, minimum: 1 })]),
+    ...listed('notes', 'Shelf', [count('offset'), count('limit')]),
+    ...listed('cursors', 'Shelf', [count('limit', { default: 1 })]),
+    ...listed('pages', 'Page', [count('$top')]),
     '/shelves': {
       get: { responses: ok({ type: 'array', items: ref('Shelf') }) },
       post: {
@@ -77,6 +97,13 @@ const shelves = {
         required: ['id'],
         properties: { id: { type: 'string' }, row: { type: 'integer' } },
       },
+      Page: {
+        type: 'object',
+        properties: {
+          value: { type: 'array', items: ref('Shelf') },
+          '@odata.nextLink': { type: 'string' },
+        },
+      },
       Tag: { type: 'object', required: ['tag'], properties: { tag: { type: 'string' } } },
     },
   },
@@ -91,6 +118,12 @@ export interface Shelves {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<readonly [status: number, body: unknown]>;
+  /** The ids on a page, and where `Link` leads. */
+  readonly page: (path: string) => Promise<{
+    readonly ids: string;
+    readonly links: Readonly<Record<string, string>>;
+    readonly total: string | null;
+  }>;
 }
 
 /** Starts a mock of shelves, without a socket. */
@@ -98,6 +131,16 @@ export async function startShelves(options: MockOptions = {}): Promise<Shelves> 
   const mock = await startMock({ ...options, spec: await loadSpec(shelves), listen: false });
   return {
     mock,
+    page: async (path) => {
+      const response = await mock.fetch(path);
+      const items = (await response.json()) as readonly { readonly id: string }[];
+      const links = response.headers.get('link')?.matchAll(/<http:\/\/[^/]*([^>]*)>; rel="(\w+)"/g);
+      return {
+        ids: items.map(({ id }) => id).join(''),
+        links: Object.fromEntries([...(links ?? [])].map(([, url = '', rel = '']) => [rel, url])),
+        total: response.headers.get('x-total-count'),
+      };
+    },
     ask: async (method, path, body, headers = {}) => {
       const content = { 'content-type': 'application/json' };
       const init =

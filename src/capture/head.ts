@@ -54,6 +54,15 @@ export function findObstacle(
   return { reason, advice: 'Give JSON, in UTF-8.' };
 }
 
+const ZIP = [0x50, 0x4b];
+
+/** Tells whether a file that begins so is a zip archive, empty ones too. */
+export function isArchive(head: Buffer): boolean {
+  const [third = 0, fourth] = head.subarray(2, 4);
+  const isKnown = third % 2 === 1 && fourth === third + 1;
+  return isKnown && ZIP.every((byte, index) => head[index] === byte);
+}
+
 const UTF16 = { reason: 'it is UTF-16', advice: 'Save it as UTF-8.' };
 const STARTS = [
   { bytes: [0xff, 0xfe], ...UTF16 },
@@ -64,9 +73,9 @@ const STARTS = [
     advice: 'Unpack it with gunzip.',
   },
   {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
+    bytes: [...ZIP, 0x03, 0x04],
     reason: 'it is a zip archive',
-    advice: 'Unpack it, and give the folder or the HAR in it.',
+    advice: 'Give it to `exactmatch check` as a file, or unpack it and give the HAR in it.',
   },
 ];
 

@@ -54,7 +54,7 @@ async function checkFile(path: string, context: CheckContext): Promise<boolean> 
     await checkBodyFile(path, body, context);
     return true;
   }
-  if (!/\.(?:json|har|ndjson|jsonl)$/i.test(path)) return false;
+  if (!/\.(?:json|har|zip|ndjson|jsonl)$/i.test(path)) return false;
   const { head, stream } = await peek(context.io.stream(path));
   for await (const _ of stream) break;
   const { kind } = findFileKind(path, head);
@@ -92,5 +92,5 @@ const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 function nothingJudged(folder: string, count: number): string {
   const files =
     count === 0 ? 'it has no files' : `none of its ${count} files holds anything of the document`;
-  return `Nothing in "${folder}" was judged: ${files}. Give captures (*.har), exchanges (*.json, *.ndjson), pacts, or bodies called OPERATION.STATUS.json or OPERATION.request.json.`;
+  return `Nothing in "${folder}" was judged: ${files}. Give captures (*.har, *.zip), exchanges (*.json, *.ndjson), pacts, or bodies called OPERATION.STATUS.json or OPERATION.request.json.`;
 }

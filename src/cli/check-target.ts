@@ -1,11 +1,14 @@
-import { findObstacle, type Peeked, peek } from '../capture/head.ts';
+import { findObstacle, isArchive, type Peeked, peek } from '../capture/head.ts';
 import { type HeadReading, readHead } from '../capture/kind.ts';
 import { ExactMatchError } from '../errors.ts';
 import { type Args, textOf } from './command.ts';
 import type { Io } from './io.ts';
 
 /** What a target of `check` can be. */
-export type TargetKind = 'body' | 'live' | 'pact' | 'har' | 'array' | 'lines' | 'whole' | 'folder';
+export type TargetKind = Exclude<FileKind, 'document'> | 'live' | 'folder';
+
+/** What a file can be. */
+export type FileKind = HeadReading['kind'] | 'archive';
 
 /** What was found behind the name of a target. */
 export interface FoundTarget {
@@ -38,7 +41,12 @@ export async function findTarget(target: string, args: Args, io: Io): Promise<Fo
  *
  * @throws {ExactMatchError} `CAPTURE_UNREADABLE` when it is no text.
  */
-export function findFileKind(file: string, head: Buffer): HeadReading {
+export function findFileKind(
+  file: string,
+  head: Buffer,
+): { readonly kind: FileKind; readonly names: readonly string[] } {
+  // Of what comes by standard input, the table at the end cannot be read first.
+  if (file !== '-' && isArchive(head)) return { kind: 'archive', names: [] };
   const obstacle = findObstacle(head);
   if (obstacle) {
     const name = file === '-' ? 'standard input' : `"${file}"`;

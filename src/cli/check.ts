@@ -43,6 +43,7 @@ const TARGETS: Readonly<Record<TargetKind, () => Promise<CheckTarget>>> = {
   lines: async () => (await import('./check-capture.ts')).captureTarget('lines'),
   whole: async () => (await import('./check-capture.ts')).captureTarget('whole'),
   pact: async () => (await import('./check-pact.ts')).checkPactTarget,
+  archive: async () => (await import('./check-archive.ts')).checkArchive,
   folder: async () => (await import('./check-folder.ts')).checkFolder,
   live: async () => (await import('./check-live.ts')).checkLiveTarget,
 };

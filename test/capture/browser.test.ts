@@ -36,13 +36,14 @@ test.skipIf(missing)('judges the HAR files that a browser writes, in every mode'
   await using chromium = await startBrowser();
   const page = join(folder.path, 'page.html');
   await writeFile(page, '<!doctype html><title>A consumer</title>');
-  for (const [name, options] of [
+  for (const [name, options, file = 'session.har'] of [
+    ['zipped', { mode: 'full', content: 'attach' }, 'session.zip'],
     ['full', { mode: 'full', content: 'embed' }],
     ['attached', { mode: 'full', content: 'attach' }],
     ['minimal', { mode: 'minimal', content: 'embed' }],
     ['omitted', { mode: 'full', content: 'omit' }],
   ] as const) {
-    const path = join(folder.path, name, 'session.har');
+    const path = join(folder.path, name, file);
     const context = await chromium.browser.newContext({ recordHar: { path, ...options } });
     const tab = await context.newPage();
     await tab.goto(pathToFileURL(page).href);

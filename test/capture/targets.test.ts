@@ -149,7 +149,7 @@ test('a folder with nothing to judge ends with 2', async () => {
   const { code, stderr } = await run(['check', folder.path]);
   expect(code).toBe(2);
   expect(stderr).toContain(
-    'was judged: none of its 1 files holds anything of the document. Give captures (*.har)',
+    'was judged: none of its 1 files holds anything of the document. Give captures (*.har, *.zip)',
   );
 });
 

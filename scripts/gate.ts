@@ -7,9 +7,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const document = 'spec/exact-match-sessions.openapi.yaml';
 const format = process.env['GITHUB_ACTIONS'] ? 'github' : 'pretty';
 
-const tag = lastTag();
+const tag = tagToHold();
 if (tag === undefined) {
   console.log('There is no tag yet, and so nothing to hold the document against.');
+  // What nobody fetched looks like what is not there.
+  if (git('rev-parse', '--is-shallow-repository') === 'true') {
+    console.warn(
+      'This clone is shallow: git fetch --unshallow --tags brings the tags, if there are.',
+    );
+  }
 } else {
   const cli = ['src/cli.ts', 'diff', `${tag}:${document}`, document];
   const options = ['--pacts', 'contracts/pacts', '--format', format];
@@ -20,8 +26,19 @@ if (tag === undefined) {
   process.exitCode = status ?? 2;
 }
 
-function lastTag(): string | undefined {
-  const argv = ['describe', '--tags', '--abbrev=0'];
+/** The last tag; where the document is that of a tag itself, as in the build of a release, the one before. */
+function tagToHold(): string | undefined {
+  const last = lastTag('HEAD');
+  if (last === undefined || git('diff', '--name-only', last, '--', document) !== '') return last;
+  return lastTag(`${last}^`) ?? last;
+}
+
+function lastTag(commit: string): string | undefined {
+  return git('describe', '--tags', '--abbrev=0', commit);
+}
+
+/** What git says; `undefined` where it fails. */
+function git(...argv: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync('git', argv, { cwd: root, encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }

@@ -41,7 +41,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   }),
   enum: (old, next) => ({
     effect: effectOnValues(old, next),
-    weight: LOOSE,
+    // Where no value is left, nothing that comes is what the consumer knows.
+    weight: haveNoneInCommon(old, next) ? BREAKING : LOOSE,
     text: valuesText(old, next),
   }),
   required: (old, next) => ({
@@ -129,16 +130,21 @@ function effectOnValues(old: Member, next: Member): Effect {
   return effectOnSet(setOf(old), setOf(next));
 }
 
+function haveNoneInCommon(old: Member, next: Member): boolean {
+  return isArray(old) && isArray(next) && setOf(old).isDisjointFrom(setOf(next));
+}
+
 function valuesText(old: Member, next: Member): string {
   if (!isArray(old)) return `must be one of ${listText(setOf(next))} now, and could be anything`;
   if (!isArray(next)) return `may be anything now, and was one of ${listText(setOf(old))}`;
   const gone = setOf(old).difference(setOf(next));
   const come = setOf(next).difference(setOf(old));
+  const isAnother = haveNoneInCommon(old, next);
   const texts = [
     ...(gone.size > 0 ? [`is no longer ${listText(gone)}`] : []),
-    ...(come.size > 0 ? [`may be ${listText(come)} as well`] : []),
+    ...(come.size > 0 ? [`may be ${listText(come)}${isAnother ? '' : ' as well'}`] : []),
   ];
-  return texts.join(', and ');
+  return texts.join(isAnother ? ', but ' : ', and ');
 }
 
 function listText(values: ReadonlySet<string>): string {

@@ -20,6 +20,17 @@ export const bodies: readonly Row[] = [
   row('req: media type widened to a range', 'safe', ({ post }) => {
     post.requestBody.content = { 'application/*': post.requestBody.content[json] };
   }),
+  row('res: all values of an enum replaced', 'breaking', ({ pet }) => {
+    pet.properties.state.enum = ['taken'];
+  }),
+  row(
+    'res: another const',
+    'breaking',
+    came((schema) => {
+      schema.enum = ['y'];
+    }),
+    property({ enum: ['x'] }),
+  ),
   row('res: add media type', 'dangerous', ({ get }) => {
     get.responses[200].content['text/csv'] = {};
   }),

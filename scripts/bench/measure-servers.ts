@@ -4,7 +4,8 @@ import { median, type Row } from './table.ts';
 
 /** How the servers are asked: each is warm before it is measured, and has many short turns. */
 export const LOAD = {
-  warmUp: 10_000,
+  // V8 still compiles for tens of thousands of requests, on threads that are measured too.
+  warmUp: 40_000,
   turns: 8,
   requests: 1_500,
   connections: 10,

@@ -67,6 +67,14 @@ function work(spec: Spec, schema: Node): Properties {
   return { names, order, required: [...required], readOnly, writeOnly, made, constants };
 }
 
+/** What values are made from that nobody gives. */
+interface Making {
+  readonly now: number;
+  readonly seed: number;
+  /** Those that an item gets later only: they are made where it cannot be without them. */
+  readonly later?: ReadonlySet<string>;
+}
+
 /**
  * An item that satisfies the schema of its collection, made of the values that are known, of which
  * later ones win: what is required and not known is sampled. `undefined` when nothing valid could be
@@ -76,7 +84,7 @@ export function assemble(
   spec: Spec,
   schema: Node,
   known: readonly JsonObject[],
-  { now, seed }: { readonly now: number; readonly seed: number },
+  { now, seed, later }: Making,
 ): JsonObject | undefined {
   const properties = propertiesOf(spec, schema);
   const layers = [properties.constants, ...known];
@@ -85,6 +93,7 @@ export function assemble(
   let isWhole = true;
   for (const name of properties.made) {
     if (Object.hasOwn(item, name)) continue;
+    if (later?.has(name) && !properties.required.includes(name)) continue;
     const value = sampleProperty(spec, schema, name, now, seed);
     if (value === undefined) continue;
     sampled[name] = value;

@@ -17,7 +17,7 @@ import { type Context, itemUrl, objectBody, placeOf } from './context.ts';
 import { etagOf } from './etag.ts';
 import type { Source } from './fill.ts';
 import { answerWith } from './represent.ts';
-import { collectionRules } from './rules.ts';
+import { collectionRules, laterNames } from './rules.ts';
 
 const REQUEST = { direction: 'request', strict: false } as const;
 
@@ -88,7 +88,8 @@ export function makeItem(
     rules.create.fill(keyed, identity),
     identity,
   ];
-  const value = assemble(spec, schema, known, { now, seed: sequence });
+  const later = laterNames(spec, collection);
+  const value = assemble(spec, schema, known, { now, seed: sequence, later });
   return value && { key: String(value[property] ?? key), value };
 }
 

@@ -1,10 +1,7 @@
 import { type Collection, resourceOf } from '../../check/resource.ts';
-import { ExactMatchError } from '../../errors.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { evaluate } from '../../schema/evaluate.ts';
-import { namesOf } from '../../schema/members.ts';
 import { toSpec } from '../../spec/load.ts';
-import { locate } from '../../spec/locate.ts';
 import { child, children, follow, objectChild } from '../../spec/node.ts';
 import { type Operation, operationsOf } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
@@ -12,8 +9,10 @@ import type { Spec } from '../../spec/spec.ts';
 import { parseTemplate } from '../../spec/template.ts';
 import { DURATION_FORM, readDuration } from '../duration.ts';
 import { FAULT_NAMES, type FaultName, faultMistake } from '../fault/rules.ts';
+import { wrong } from './extension-mistake.ts';
+import { checkPlaces } from './extension-places.ts';
 import { collectionSchema, operationSchema } from './extension-schema.ts';
-import { unknownPlaceholders } from './fill.ts';
+import { checkFit, checkProperty, checkValues } from './extension-values.ts';
 
 /**
  * Sees to it that the document uses the vendor extension `x-mock` as it is meant.
@@ -35,6 +34,7 @@ export function checkExtensions(spec: Spec): void {
       checkOperation(spec, operation, own);
     }
   }
+  checkPlaces(spec, seen.size > 0);
 }
 
 function checkCollection(spec: Spec, operation: Operation, extension: Node): void {
@@ -62,6 +62,19 @@ function checkCollection(spec: Spec, operation: Operation, extension: Node): voi
       throw wrong(time, `a time is written as ${DURATION_FORM}, not "${String(time.value)}"`);
     }
     checkValues(spec, collection, child(step, 'set'), new Set());
+    checkStates(spec, collection, step);
+  }
+}
+
+/** Sees to it that the states of a step or a move are some that items can be in. */
+function checkStates(spec: Spec, collection: Collection, move: Node): void {
+  const state = objectChild(collection.pathItem, 'x-mock')?.value['state'];
+  if (typeof state !== 'string') return;
+  for (const name of ['from', 'to']) {
+    const states = child(move, name);
+    const isList = states !== undefined && Array.isArray(states.value);
+    const each = isList ? [...children(states)].map(([, node]) => node) : [states];
+    for (const node of each) if (node) checkFit(spec, collection, node, state);
   }
 }
 
@@ -91,6 +104,7 @@ function checkOperation(spec: Spec, operation: Operation, extension: Node): void
   }
   const names = parametersIn(collection.itemTemplate);
   checkValues(spec, collection, child(extension, 'set'), names);
+  checkStates(spec, collection, extension);
 }
 
 function isFaultName(name: string): name is FaultName {
@@ -99,37 +113,6 @@ function isFaultName(name: string): name is FaultName {
 
 function parametersIn(template: string): ReadonlySet<string> {
   return new Set(parseTemplate(template).flatMap(({ names }) => names));
-}
-
-function checkValues(
-  spec: Spec,
-  collection: Collection,
-  values: Node | undefined,
-  parameters: ReadonlySet<string>,
-): void {
-  for (const [name, value] of values ? children(values) : []) {
-    checkProperty(spec, collection, value, name);
-    checkPlaceholders(value, value.value, parameters);
-  }
-}
-
-function checkProperty(spec: Spec, collection: Collection, at: Node, name: string): void {
-  const { names, takesOthers } = namesOf(spec, collection.schema);
-  if (names.has(name) || takesOthers) return;
-  throw wrong(at, `an item has no property "${name}": it has ${[...names].join(', ')}`);
-}
-
-function checkPlaceholders(at: Node, value: Json, parameters: ReadonlySet<string>): void {
-  if (isArray(value)) for (const item of value) checkPlaceholders(at, item, parameters);
-  if (isObject(value)) {
-    for (const item of Object.values(value)) checkPlaceholders(at, item, parameters);
-  }
-  if (typeof value !== 'string') return;
-  const [unknown] = unknownPlaceholders(value, parameters);
-  if (unknown === undefined) return;
-  const paths = [...parameters].map((name) => `{path.${name}}`);
-  const known = ['{now}', '{now+1h}', '{uuid}', '{key}', '{sequence}', ...paths].join(', ');
-  throw wrong(at, `${unknown} means nothing: there are ${known}`);
 }
 
 const schemas = toSpec({
@@ -161,12 +144,4 @@ function nearest(extension: Node, pointer: string): Node {
     if (found) return found;
   }
   return extension;
-}
-
-function wrong(at: Node, reason: string): ExactMatchError {
-  const { file, line, column } = locate(at);
-  return new ExactMatchError(
-    'SPEC_EXTENSION_INVALID',
-    `"x-mock" is used wrongly at ${file}:${line}:${column}: ${reason}.`,
-  );
 }

@@ -1,8 +1,9 @@
-import type { Collection } from '../../check/resource.ts';
+import { type Collection, resourceOf } from '../../check/resource.ts';
 import { isArray, isObject, type Json, type JsonObject, own, ownString } from '../../json.ts';
 import { objectChild } from '../../spec/node.ts';
-import type { Operation } from '../../spec/operation.ts';
+import { type Operation, operationsOf } from '../../spec/operation.ts';
 import type { Node } from '../../spec/source.ts';
+import type { Spec } from '../../spec/spec.ts';
 import { readDuration } from '../duration.ts';
 import { compileValues, type Filler } from './fill.ts';
 
@@ -99,4 +100,27 @@ function statesAt(object: JsonObject, name: string): readonly string[] | undefin
   const states = own(object, name);
   if (states === undefined) return undefined;
   return (isArray(states) ? states : [states]).map(String);
+}
+
+const laterByCollection = new WeakMap<Collection, ReadonlySet<string>>();
+
+/** The properties that come to an item only later: by what follows by itself, or by its actions. */
+export function laterNames(spec: Spec, collection: Collection): ReadonlySet<string> {
+  let names = laterByCollection.get(collection);
+  if (!names) {
+    names = new Set(
+      isObject(collection.pathItem.value['x-mock']) ? listLater(spec, collection) : [],
+    );
+    laterByCollection.set(collection, names);
+  }
+  return names;
+}
+
+function listLater(spec: Spec, collection: Collection): readonly string[] {
+  const { itemTemplate } = collection;
+  const moves = operationsOf(spec)
+    .filter(({ path }) => path.startsWith(`${itemTemplate}/`))
+    .filter((operation) => resourceOf(spec, operation)?.collection === collection)
+    .map(moveOf);
+  return [...collectionRules(collection).after, ...moves].flatMap(({ set }) => set.names);
 }

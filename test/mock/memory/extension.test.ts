@@ -37,14 +37,24 @@ components:
   schemas:
     Thing:
       type: object
-      properties: { id: { type: string }, state: { type: string }, at: { type: string } }
+      properties:
+        id: { type: string }
+        state: { type: string }
+        at: { type: string }
+        size: { type: integer }
+        kind: { type: string, enum: [A, B] }
 `;
 }
 
 test.for([
   ['[]', '{}', 5, 'it must be an object'],
   ['{ creat: {} }', '{}', 5, '"creat" is unknown'],
-  ['{ create: { naem: x } }', '{}', 5, 'an item has no property "naem": it has id, state, at'],
+  [
+    '{ create: { naem: x } }',
+    '{}',
+    5,
+    'an item has no property "naem": it has id, state, at, size',
+  ],
   ['{ create: { at: "{tomorrow}" } }', '{}', 5, '{tomorrow} means nothing: there are {now}'],
   ['{ create: { at: "{path.nobody}" } }', '{}', 5, '{path.nobody} means nothing'],
   ['{ state: status }', '{}', 5, 'an item has no property "status"'],
@@ -55,6 +65,12 @@ test.for([
   ['{}', '{ from: A }', 22, 'it needs "x-mock" with "state" at /things'],
   ['{ state: state }', '{ faults: { fail: often } }', 22, 'fail must be a share and statuses'],
   ['{ state: state }', '{ set: { nothing: 1 } }', 22, 'an item has no property "nothing"'],
+  ['{ create: { size: big } }', '{}', 5, '"size" must be a whole number, got "big"'],
+  ['{ default: { size: "{uuid}" } }', '{}', 5, '"size" must be a whole number'],
+  ['{ create: { size: "{key}" } }', '{}', 5, '"size" takes no text'],
+  ['{ state: kind, after: [{ from: A, time: 1s, to: C }] }', '{}', 5, '"kind" must be one of "A"'],
+  ['{ state: kind }', '{ from: [A, D], to: B }', 22, 'got "D"'],
+  ['{ create: { size: "{sequence}" } }', '{ faults: { throttle: 0/1s } }', 22, 'throttle must be'],
 ] as const)('refuses x-mock %s and %s', async ([collection, action, line, reason]) => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
   const file = join(folder.path, 'openapi.yaml');
@@ -108,4 +124,32 @@ test('plays what it is told', async () => {
   // The document declares no 409: the reason is told all the same.
   expect(status).toBe(409);
   expect(body.detail).toContain('the item is Gone, and it must be New or Old');
+});
+
+test.for([
+  ['openapi: 3.1.0', 'x-mock: {}\nopenapi: 3.1.0', 1],
+  ['components:', 'components:\n  x-mock: {}', 29],
+  ['    Thing:', '    Thing:\n      x-mock: {}', 31],
+] as const)('refuses x-mock where nothing reads it %#', async ([from, to, line]) => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
+  const file = join(folder.path, 'openapi.yaml');
+  await writeFile(file, document('{}').replace(from, to));
+  await expect(startMock({ spec: file, listen: false })).rejects.toMatchObject({
+    code: 'SPEC_EXTENSION_INVALID',
+    message: expect.stringContaining(`${file}:${line}:`),
+  });
+});
+
+test('makes nothing up at first that comes later', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
+  const file = join(folder.path, 'openapi.yaml');
+  const own = (name: string) => `        ${name}: { type: string, readOnly: true }\n`;
+  const text = document('{ create: { id: a } }', '{ set: { done: yes } }');
+  await writeFile(file, text + own('done') + own('ever'));
+  await using mock = await startMock({ spec: file, listen: false });
+  const headers = { 'content-type': 'application/json' };
+  const made = await mock.fetch('/things', { method: 'POST', headers, body: '{}' });
+  expect(await made.json()).toEqual({ id: 'a', ever: expect.any(String) });
+  await mock.fetch('/things/a/done', { method: 'POST' });
+  expect(await (await mock.fetch('/things/a')).json()).toMatchObject({ done: 'yes' });
 });

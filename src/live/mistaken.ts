@@ -113,7 +113,7 @@ function* wrongTexts(keywords: JsonObject, value: string): Iterable<MistakenValu
 }
 
 function* wrongLists(keywords: JsonObject, value: readonly Json[]): Iterable<MistakenValue> {
-  const { minItems, maxItems, uniqueItems } = keywords;
+  const { minItems, maxItems, uniqueItems, items, unevaluatedItems } = keywords;
   const [first] = value;
   if (typeof minItems === 'number' && minItems > 0) {
     const what = `of ${minItems - 1} items, one too few`;
@@ -121,11 +121,13 @@ function* wrongLists(keywords: JsonObject, value: readonly Json[]): Iterable<Mis
   }
   if (first === undefined) return;
   if (typeof maxItems === 'number' && maxItems < LONGEST_LIST) {
-    const items = Array.from({ length: maxItems + 1 }, (_, index) => value[index] ?? first);
-    yield { kind: 'items', value: items, what: `of ${maxItems + 1} items, one too many` };
+    const more = Array.from({ length: maxItems + 1 }, (_, index) => value[index] ?? first);
+    yield { kind: 'items', value: more, what: `of ${maxItems + 1} items, one too many` };
   }
   if (uniqueItems === true)
     yield { kind: 'items', value: [first, first], what: 'with an item twice' };
+  if (items === false || unevaluatedItems === false)
+    yield { kind: 'items', value: [...value, first], what: 'with an item too many' };
 }
 
 function* wrongObjects(keywords: JsonObject, value: JsonObject): Iterable<MistakenValue> {

@@ -16,7 +16,7 @@ export interface Place {
 
 /** So many places of one value are looked at. */
 const PLACES = 300;
-/** So many items of a list are looked at: the others are like them. */
+/** Of the items of a list that have no places of their own, so many are looked at: the others are alike. */
 const ITEMS = 1;
 
 /** The places of a value, from the outside in. */
@@ -31,20 +31,29 @@ export function placesOf(spec: Spec, schema: Node, value: Json): readonly Place[
       .map((part) => keywordsOf(spec, part))
       .filter(isObject);
     places.push({ ...next, keywords });
-    for (const [step, inner, inside] of insideOf(spec, next.value, schemas)) {
+    for (const [step, inner, inside] of insideOf(spec, next.value, schemas, ownPlaces(keywords))) {
       waiting.push({ way: [...way, step], value: inner, schemas: inside });
     }
   }
   return places;
 }
 
+/** How many items have places of their own. */
+function ownPlaces(keywords: readonly JsonObject[]): number {
+  return Math.max(
+    0,
+    ...keywords.map(({ prefixItems }) => (isArray(prefixItems) ? prefixItems.length : 0)),
+  );
+}
+
 function* insideOf(
   spec: Spec,
   value: Json,
   schemas: readonly Node[],
+  own: number,
 ): Iterable<readonly [step: string, Json, readonly Node[]]> {
   if (isArray(value)) {
-    for (const [index, item] of value.slice(0, ITEMS).entries()) {
+    for (const [index, item] of value.slice(0, own + ITEMS).entries()) {
       yield [String(index), item, schemas.flatMap((each) => schemasOfItem(spec, each, index))];
     }
     return;

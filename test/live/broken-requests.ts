@@ -170,6 +170,30 @@ export const brokenRequests: readonly Breakage[] = [
     maxCases: 120,
   },
   {
+    name: 'the second of two items taken whatever it is',
+    alter: requests(isNew, (asked) =>
+      changed(asked, (value) =>
+        Array.isArray(value['spot']) && value['spot'].length === 2
+          ? { ...value, spot: [value['spot'][0], 1] }
+          : value,
+      ),
+    ),
+    found: ['provider.accepted'],
+    operations: CREATE,
+    maxCases: 120,
+  },
+  {
+    name: 'an item behind the last one taken',
+    alter: requests(isNew, (asked) =>
+      changed(asked, (value) =>
+        Array.isArray(value['spot']) ? { ...value, spot: value['spot'].slice(0, 2) } : value,
+      ),
+    ),
+    found: ['provider.accepted'],
+    operations: CREATE,
+    maxCases: 120,
+  },
+  {
     name: 'a map of too many entries taken',
     alter: requests(isNew, (asked) =>
       changed(asked, (value) =>

@@ -37,8 +37,8 @@ interface Round {
 const SIZES = [10, 100, 1_000, 3_000];
 /** After so many milliseconds a server that does not answer is given up. */
 const PATIENCE = 60_000;
-/** A server is asked for this long, and at most this often. */
-const LOAD = { milliseconds: 5_000, requests: 4_000 };
+/** A server is asked for this long, and at most this often: once to be warm, and once to be measured. */
+const LOAD = { milliseconds: 5_000, requests: 10_000 };
 
 /** Our mock and stock Prism with documents of growing size: how long until they answer, and at what cost. */
 export async function measureDocuments(rounds: number): Promise<readonly Row[]> {
@@ -116,7 +116,7 @@ async function measureOnce(sample: Sample, command: Command): Promise<Round | un
     if (path === undefined) return undefined;
     const first = performance.now() - start - listen;
     const startCpu = cpuOf(server) / 1_000;
-    await load(port, path, agent, LOAD.milliseconds / 5);
+    await load(port, path, agent, LOAD.milliseconds);
     const before = cpuOf(server);
     const count = await load(port, path, agent, LOAD.milliseconds);
     const cpu = (cpuOf(server) - before) / count;

@@ -4,11 +4,12 @@ import {
   type ExchangeVerdict,
   judgeExchange,
 } from '../check/judge-exchange.ts';
+import type { ParameterValues } from '../check/parameters.ts';
 import { redactValue } from '../check/redact.ts';
 import { ContractError, ExactMatchError } from '../errors.ts';
 import type { Finding } from '../finding.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
-import type { Operation } from '../spec/operation.ts';
+import type { Operation, ParameterPlace } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
 import { buildInteraction } from './consumer/build.ts';
 import type { PlainDefinition } from './consumer/plain-definition.ts';
@@ -103,7 +104,8 @@ function interactionOf(spec: Spec, candidate: Candidate): JsonObject | string {
 }
 
 function definitionOf({ operation, verdict, status }: Candidate, like?: Json): PlainDefinition {
-  const { parameters, body, requestFindings } = verdict;
+  const { body, requestFindings } = verdict;
+  const parameters = withRefused(verdict);
   const { path } = parameters;
   const mistakes = requestFindings.filter(isError).map(({ code }) => code);
   return {
@@ -118,6 +120,22 @@ function definitionOf({ operation, verdict, status }: Candidate, like?: Json): P
     ...(like === undefined ? {} : { like }),
     ...(mistakes.length > 0 ? { mistakes: [...new Set(mistakes)] } : {}),
   };
+}
+
+/** With the values that the document forbids, which are not among those that were read. */
+function withRefused({ parameters, requestFindings }: ExchangeVerdict): ParameterValues {
+  const { path, query, header, cookie } = parameters;
+  const all: Record<ParameterPlace, Record<string, Json>> = {
+    ...{ path: { ...path }, query: { ...query } },
+    ...{ header: { ...header }, cookie: { ...cookie } },
+  };
+  for (const { code, at, actual } of requestFindings) {
+    const [, place] = /^request\.(path|query|header|cookie)\./.exec(code) ?? [];
+    const isText = ['string', 'number', 'boolean'].includes(typeof actual);
+    if (place === undefined || !isText || at.includes('/')) continue;
+    all[place as ParameterPlace][at] ??= actual as Json;
+  }
+  return all;
 }
 
 /** The paths of fields that the document does not know, when nothing else is wrong. */

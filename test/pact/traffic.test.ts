@@ -15,6 +15,7 @@ async function use(url: string, ask: typeof fetch = fetch): Promise<void> {
   const created = await ask(url, { ...post, body: '{"salt":"s3cret","fileName":"a.tsv"}' });
   const { id } = (await created.json()) as { id: string };
   await ask(`${url}?$top=5`, { headers });
+  await ask(`${url}?$top=0.5`, { headers });
   await ask(`${url}/nope`, { headers });
   await ask(url, { ...post, body: '{"rowsPerBlock":"many"}' });
   await ask(url.replace('sessions', 'nothing'), { headers });
@@ -27,6 +28,7 @@ const NAMES = [
   'deleteExactMatchSession 204',
   'getExactMatchSession 404',
   'listExactMatchSessions 200',
+  'listExactMatchSessions 400',
 ];
 
 test('makes a pact of what was sent to the mock, which the document allows', async () => {

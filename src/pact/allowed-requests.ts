@@ -47,6 +47,8 @@ interface Allowance {
   readonly reason: string;
   /** Whether it says which values it means. */
   readonly isExplicit: boolean;
+  /** Whether it makes them: then they are sent, and not only let through. */
+  readonly isMade?: boolean;
 }
 
 function* allowancesOf(
@@ -70,6 +72,7 @@ function* allowancesOf(
       values: generatedValues(generator),
       reason: `whose generator ${type} makes it`,
       isExplicit: true,
+      isMade: true,
     };
   }
 }
@@ -85,7 +88,7 @@ function judgeAllowance(
   spec: Spec,
   operation: Operation,
   place: RequestPlace,
-  { values, reason, isExplicit: isMeant }: Allowance,
+  { values, reason, isExplicit: isMeant, isMade = false }: Allowance,
 ): Finding | undefined {
   for (const value of values) {
     if (isOddNumber(place, value)) continue;
@@ -96,7 +99,7 @@ function judgeAllowance(
     return {
       ...broken,
       code: `pact.${place.place}.allowed`,
-      severity: isMeant && !isLoose(broken) ? 'error' : 'warning',
+      severity: isMade || (isMeant && !isLoose(broken)) ? 'error' : 'warning',
       message: `${subjectOf(place)} may be ${show(value, 60)} by the pact, ${reason}, and the document forbids that: ${broken.message}`,
       at: place.at,
       actual: value,

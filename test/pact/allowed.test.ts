@@ -92,6 +92,15 @@ const rows: readonly Row[] = [
     one({ ...string, pattern: '^ab' }, 'abc', 'include', { value: 'b' }),
   ],
   [
+    'a generator of texts that are too long',
+    ['error pact.request.body.allowed /a "aB3"'],
+    takes(
+      object({ a: { ...string, maxLength: 2 } }),
+      { a: 'x' },
+      { generators: { body: { '$.a': { type: 'RandomString', size: 3 } } } },
+    ),
+  ],
+  [
     'a regex of the query',
     ['error pact.request.query.allowed q "c"'],
     asks([query({ enum: ['a', 'b'] })], {

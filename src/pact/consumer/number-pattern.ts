@@ -1,3 +1,11 @@
+import { digits, group } from './digits.ts';
+import {
+  ANY_FRACTION,
+  fractionAtLeast,
+  fractionAtMost,
+  fractionBetween,
+} from './fraction-pattern.ts';
+
 /** The limits of a number. */
 export interface NumberLimits {
   readonly minimum: number;
@@ -16,21 +24,26 @@ const SMALL = '\\d(?:\\.\\d+)?e-\\d+';
  * A regular expression that takes the texts of the numbers between two limits; `undefined` where
  * there are no limits.
  *
- * Limits of numbers that are not whole count as the next whole number further out.
+ * Limits below a millionth, which are written with an exponent, count as the next whole number further out.
  */
 export function numberPattern(limits: NumberLimits): string | undefined {
-  const low = lowest(limits);
-  const high = highest(limits);
-  if (!isLimit(low.value) && !isLimit(high.value)) return undefined;
+  const { isWhole } = limits;
+  const { minimum, maximum } = isWhole ? wholeLimits(limits) : limits;
+  if (!isLimit(minimum) && !isLimit(maximum)) return undefined;
+  const [low, high] = [
+    { limit: minimum, isOpen: limits.isAboveMinimum && !isWhole },
+    { limit: maximum, isOpen: limits.isBelowMaximum && !isWhole },
+  ];
   const parts: string[] = [];
   // Below 0, the greater number has the smaller size.
-  if (low.value < 0) {
-    const from = high.value < 0 ? { ...high, value: -high.value } : { value: 0, isOpen: false };
-    parts.push(`-${group(sizes(from, { ...low, value: -low.value }, limits.isWhole))}`);
+  if (minimum < 0) {
+    const from = maximum < 0 ? endOf(high, Math.floor) : ZERO;
+    parts.push(`-${group(sizes(from, endOf(low, Math.ceil), isWhole))}`);
   }
-  if (high.value >= 0) {
-    const from = low.value > 0 ? low : { value: 0, isOpen: low.value === 0 && low.isOpen };
-    parts.push(group(sizes(from, high, limits.isWhole)));
+  if (maximum >= 0) {
+    const from =
+      minimum > 0 ? endOf(low, Math.floor) : minimum === 0 ? { ...ZERO, isOpen: low.isOpen } : ZERO;
+    parts.push(group(sizes(from, endOf(high, Math.ceil), isWhole)));
   }
   return parts.length === 0 ? undefined : `^${group(parts)}$`;
 }
@@ -38,26 +51,34 @@ export function numberPattern(limits: NumberLimits): string | undefined {
 /** One end of a range of sizes: numbers without their sign. */
 interface End {
   readonly value: number;
+  /** The digits behind the point, without zeros at the end. */
+  readonly fraction: string;
   /** Whether the value itself is outside. */
   readonly isOpen: boolean;
 }
 
-function lowest({ minimum, isAboveMinimum, isWhole }: NumberLimits): End {
-  if (!isLimit(minimum)) return { value: Number.NEGATIVE_INFINITY, isOpen: false };
-  if (!isWhole) {
-    return { value: Math.floor(minimum), isOpen: isAboveMinimum && Number.isInteger(minimum) };
-  }
-  const first = Math.ceil(minimum);
-  return { value: isAboveMinimum && first === minimum ? first + 1 : first, isOpen: false };
+const ZERO: End = { value: 0, fraction: '', isOpen: false };
+
+function wholeLimits({ minimum, maximum, isAboveMinimum, isBelowMaximum }: NumberLimits): {
+  readonly minimum: number;
+  readonly maximum: number;
+} {
+  const [first, last] = [Math.ceil(minimum), Math.floor(maximum)];
+  return {
+    minimum: isAboveMinimum && first === minimum ? first + 1 : first,
+    maximum: isBelowMaximum && last === maximum ? last - 1 : last,
+  };
 }
 
-function highest({ maximum, isBelowMaximum, isWhole }: NumberLimits): End {
-  if (!isLimit(maximum)) return { value: Number.POSITIVE_INFINITY, isOpen: false };
-  if (!isWhole) {
-    return { value: Math.ceil(maximum), isOpen: isBelowMaximum && Number.isInteger(maximum) };
-  }
-  const last = Math.floor(maximum);
-  return { value: isBelowMaximum && last === maximum ? last - 1 : last, isOpen: false };
+function endOf(
+  { limit, isOpen }: { readonly limit: number; readonly isOpen: boolean },
+  further: (size: number) => number,
+): End {
+  const size = Math.abs(limit);
+  if (!isLimit(limit)) return { ...ZERO, value: Number.POSITIVE_INFINITY };
+  const [, whole, fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(String(size)) ?? [];
+  if (whole === undefined) return { ...ZERO, value: further(size) };
+  return { value: Number(whole), fraction, isOpen };
 }
 
 /** Beyond what a double holds exactly, a limit cannot be told by digits. */
@@ -67,18 +88,25 @@ function isLimit(value: number): boolean {
 
 function sizes(from: End, to: End, isWhole: boolean): readonly string[] {
   if (isWhole) return wholes(from.value, to.value);
-  const parts: string[] = [];
-  const fraction = '(?:\\.\\d+)?';
-  const first = from.isOpen ? from.value + 1 : from.value;
-  if (from.isOpen && to.value > from.value) parts.push(`${from.value}\\.\\d*[1-9]\\d*`);
-  if (to.value === Number.POSITIVE_INFINITY) {
-    parts.push(`${group(wholes(first, to.value))}${fraction}`, LARGE);
-  } else {
-    if (to.value > first) parts.push(`${group(wholes(first, to.value - 1))}${fraction}`);
-    if (!to.isOpen) parts.push(`${to.value}(?:\\.0+)?`);
+  const small = from.value === 0 && from.fraction === '' && isAbove(to, ZERO) ? [SMALL] : [];
+  if (from.value === to.value) {
+    return [...fractionBetween(from, to).map((fraction) => from.value + fraction), ...small];
   }
-  if (from.value === 0) parts.push(SMALL);
-  return parts;
+  const parts: string[] = [];
+  const isWithAll = from.fraction === '' && !from.isOpen;
+  const first = isWithAll ? from.value : from.value + 1;
+  if (!isWithAll) parts.push(from.value + fractionAtLeast(from));
+  if (to.value === Number.POSITIVE_INFINITY) {
+    parts.push(group(wholes(first, to.value)) + ANY_FRACTION, LARGE);
+  } else {
+    if (to.value > first) parts.push(group(wholes(first, to.value - 1)) + ANY_FRACTION);
+    parts.push(...fractionAtMost(to).map((fraction) => to.value + fraction));
+  }
+  return [...parts, ...small];
+}
+
+function isAbove(one: End, other: End): boolean {
+  return one.value > other.value || one.fraction > other.fraction;
 }
 
 /** Patterns of the whole numbers from one to another, neither below 0. */
@@ -124,14 +152,4 @@ function sameLength(from: string, to: string): readonly string[] {
   if (start <= end)
     parts.push(digits(String(start), String(end)) + anyDigits(low.length, low.length));
   return [...parts, ...tail];
-}
-
-function digits(first: string, last: string): string {
-  if (first === last) return first;
-  return first === '0' && last === '9' ? '\\d' : `[${first}-${last}]`;
-}
-
-function group(parts: readonly string[]): string {
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : `(?:${parts.join('|')})`;
 }

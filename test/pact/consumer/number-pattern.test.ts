@@ -42,27 +42,41 @@ test('a whole number is taken exactly when it is within the limits', () => {
   );
 });
 
-test('a number with a fraction is taken exactly when it is within limits that are whole', () => {
+/** Few digits, so that limits and numbers are often near each other. */
+const hundredth = fc.oneof(fc.integer({ min: -300, max: 300 }), fc.integer({ min: -30, max: 30 }));
+
+test('a number with a fraction is taken exactly when it is within the limits', () => {
   const limits = fc.record({
-    low: fc.integer({ min: -15, max: 15 }),
-    width: fc.integer({ min: 1, max: 20 }),
+    low: fc.oneof(
+      hundredth,
+      fc.integer({ min: -15, max: 15 }).map((whole) => whole * 100),
+    ),
+    width: fc.oneof(
+      fc.integer({ min: 1, max: 20 }).map((whole) => whole * 100),
+      fc.nat(350),
+    ),
     isAboveMinimum: fc.boolean(),
     isBelowMaximum: fc.boolean(),
-    hundredths: fc.integer({ min: -3_000, max: 3_000 }),
+    thousandths: fc.oneof(
+      hundredth.map((number) => number * 10),
+      fc.integer({ min: -5_000, max: 5_000 }),
+    ),
   });
   fc.assert(
-    fc.property(limits, ({ low: minimum, width, hundredths, ...ends }) => {
-      const maximum = minimum + width;
-      const number = hundredths / 100;
+    fc.property(limits, ({ low, width, thousandths, ...ends }) => {
+      const [minimum, maximum] = [low / 100, (low + width) / 100];
+      const number = thousandths / 1000;
       const pattern = numberPattern({ minimum, maximum, ...ends, isWhole: false }) ?? '';
       const isAbove = ends.isAboveMinimum ? number > minimum : number >= minimum;
       const isBelow = ends.isBelowMaximum ? number < maximum : number <= maximum;
       // Pact writes a number that is whole and was written with a fraction as `1.0`.
-      const texts = Number.isInteger(number) ? [String(number), `${number}.0`] : [String(number)];
+      const more = Number.isInteger(number) ? `${number}.0` : `${number}0`;
+      const texts = [String(number), more];
       fc.pre(number !== 0);
       const taken = texts.map((text) => new RegExp(pattern).test(text));
       expect(new Set(taken)).toEqual(new Set([isAbove && isBelow]));
     }),
+    { numRuns: 1000 },
   );
 });
 

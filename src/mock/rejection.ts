@@ -31,9 +31,12 @@ export function rejectionStatus(
   if (codes.includes('request.method.unknown')) return 405;
   if (codes.includes('request.security.missing')) return 401;
   if (codes.includes('request.body.mediaType')) return 415;
+  // What cannot be a key is the key of nothing, where the document has no other word for it.
+  const isKey = codes.length > 0 && codes.every((code) => code.startsWith('request.path.'));
+  const declares = (status: number) => operation && responseFor(spec, operation, status);
+  if (isKey && !declares(400) && !declares(422) && declares(404)) return 404;
   // Some APIs answer a body that can be read but not accepted with 422, and say so.
-  const isUnprocessable = operation && !responseFor(spec, operation, 400);
-  return isUnprocessable && responseFor(spec, operation, 422) ? 422 : 400;
+  return !declares(400) && declares(422) ? 422 : 400;
 }
 
 /** The answer to a request that cannot be answered as it was meant, in the form of the API. */

@@ -1,71 +1,18 @@
 import { isObject, type Json, type JsonObject } from '../../json.ts';
-import { barredProperties } from '../../schema/access.ts';
+import { evaluate } from '../../schema/evaluate.ts';
 import { isValid } from '../../schema/judge.ts';
-import { namesOf, partsOf, schemasOfProperty } from '../../schema/members.ts';
+import { partsOf, schemasOfProperty } from '../../schema/members.ts';
 import { sample } from '../../schema/sample.ts';
 import { child } from '../../spec/node.ts';
+import { tokens } from '../../spec/pointer.ts';
 import type { Node } from '../../spec/source.ts';
-import { remembered, type Spec } from '../../spec/spec.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { completeInside } from './complete.ts';
 import { dateTime } from './fill.ts';
-import { inOrder, type Order, toOrder } from './order.ts';
+import { type Properties, propertiesOf } from './item-properties.ts';
+import { inOrder } from './order.ts';
 
 const RESPONSE = { direction: 'response', strict: false } as const;
-
-/** What is known of the properties of an item's schema. */
-interface Properties {
-  readonly names: ReadonlySet<string>;
-  readonly order: Order;
-  readonly required: readonly string[];
-  /** Those that the service alone sets. */
-  readonly readOnly: ReadonlySet<string>;
-  /** Those that no answer may have. */
-  readonly writeOnly: ReadonlySet<string>;
-  /** What an item must have, and what the service sets: it is made where nobody gives it. */
-  readonly made: readonly string[];
-  /** Annotations that are the same for each item: `@odata.type`. */
-  readonly constants: Readonly<Record<string, Json>>;
-}
-
-const propertiesBySchema = remembered(() => new WeakMap<object, Properties>());
-
-/** What is known of the properties of a schema, worked out once. */
-export function propertiesOf(spec: Spec, schema: Node): Properties {
-  const cache = propertiesBySchema(spec);
-  if (!isObject(schema.value)) return work(spec, schema);
-  let properties = cache.get(schema.value);
-  if (!properties) {
-    properties = work(spec, schema);
-    cache.set(schema.value, properties);
-  }
-  return properties;
-}
-
-function work(spec: Spec, schema: Node): Properties {
-  const known = [...namesOf(spec, schema).names];
-  const isNote = (name: string) => name.startsWith('@');
-  // Annotations come first, as OData services write them.
-  const names = new Set([...known.filter(isNote), ...known.filter((name) => !isNote(name))]);
-  const required = new Set<string>();
-  for (const part of partsOf(spec, schema)) {
-    const list = child(part, 'required')?.value;
-    if (Array.isArray(list) && !part.pointer.match(/\/(?:any|one)Of\/\d+/)) {
-      for (const name of list) required.add(String(name));
-    }
-  }
-  const constants: Record<string, Json> = {};
-  for (const name of names) {
-    if (!name.startsWith('@odata.')) continue;
-    const constant = schemasOfProperty(spec, schema, name)
-      .map((property) => child(property, 'const'))
-      .find((found) => found !== undefined);
-    if (constant) constants[name] = constant.value;
-  }
-  const readOnly = barredProperties(spec, schema, 'request');
-  const writeOnly = barredProperties(spec, schema, 'response');
-  const made = [...new Set([...required, ...readOnly])].filter((name) => !writeOnly.has(name));
-  const order = toOrder([...names].filter((name) => !writeOnly.has(name)));
-  return { names, order, required: [...required], readOnly, writeOnly, made, constants };
-}
 
 /** What values are made from that nobody gives. */
 interface Making {
@@ -105,39 +52,13 @@ export function assemble(
   if (isValid(spec, schema, completed, RESPONSE)) return completed;
   const made = sample(spec, schema, { direction: 'response', seed });
   if (!isObject(made)) return undefined;
-  const mixed = arranged(properties, [made, whole]);
-  return isValid(spec, schema, mixed, RESPONSE) ? mixed : undefined;
-}
-
-/** Objects lie at most so deep in an item that is completed. */
-const DEEPEST = 8;
-
-/**
- * An item whose inner objects have what an answer must have of them: a client that writes one cannot
- * give what the service alone sets.
- */
-export function completeInside(
-  spec: Spec,
-  schema: Node,
-  value: JsonObject,
-  seed: number,
-  depth = 0,
-): JsonObject {
-  const whole: Record<string, Json> = { ...value };
-  for (const [name, member] of depth < DEEPEST ? Object.entries(value) : []) {
-    const [property] = schemasOfProperty(spec, schema, name);
-    if (!property || !isObject(member)) continue;
-    const inner: Record<string, Json> = { ...member };
-    for (const missing of propertiesOf(spec, property).made) {
-      const [wanted] = Object.hasOwn(inner, missing)
-        ? []
-        : schemasOfProperty(spec, property, missing);
-      const made = wanted && sample(spec, wanted, { direction: 'response', seed });
-      if (made !== undefined) inner[missing] = made;
-    }
-    whole[name] = completeInside(spec, property, inner, seed, depth + 1);
-  }
-  return whole;
+  const mixed = arranged(properties, [made, completed]);
+  if (isValid(spec, schema, mixed, RESPONSE)) return mixed;
+  // What a request may say and no answer: all but the members with which it is wrong.
+  const wrong = evaluate(spec, schema, mixed, RESPONSE).map(({ pointer }) => tokens(pointer)?.[0]);
+  const right = Object.entries(completed).filter(([name]) => !wrong.includes(name));
+  const rest = arranged(properties, [made, Object.fromEntries(right)]);
+  return isValid(spec, schema, rest, RESPONSE) ? rest : undefined;
 }
 
 /** The members in the order of the schema, without those that no answer may have; later layers win. */

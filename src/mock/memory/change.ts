@@ -5,20 +5,14 @@ import { responseFor } from '../../spec/operation.ts';
 import type { Answer } from '../held-answer.ts';
 import { itemOf, toStored } from '../store/item.ts';
 import { chain, type Entry, type Maybe, type Place, type Stored } from '../store/store.ts';
-import {
-  assemble,
-  completeInside,
-  isItem,
-  membersOf,
-  propertiesOf,
-  shownOf,
-  writableOf,
-} from './assemble.ts';
+import { assemble, isItem, membersOf, shownOf, writableOf } from './assemble.ts';
 import { attempt } from './attempt.ts';
+import { completeInside } from './complete.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
 import { changedMeanwhile, etagOf, matches, thereAlready } from './etag.ts';
 import type { Source } from './fill.ts';
+import { propertiesOf } from './item-properties.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
 import { type CollectionRules, collectionRules, moveOf } from './rules.ts';

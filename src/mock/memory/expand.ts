@@ -6,10 +6,10 @@ import { remembered, type Spec } from '../../spec/spec.ts';
 import type { ListQuery } from '../odata/query.ts';
 import { itemOf } from '../store/item.ts';
 import type { Entry, Maybe } from '../store/store.ts';
-import { propertiesOf } from './assemble.ts';
 import { type Context, pathOf } from './context.ts';
 import { etagOf } from './etag.ts';
 import { notesIn } from './form.ts';
+import { propertiesOf } from './item-properties.ts';
 import { annotate, notesOf } from './represent.ts';
 
 /** What lies below an item and is a property of it as well: by name. */

@@ -5,7 +5,7 @@ import { remembered, type Spec } from '../../spec/spec.ts';
 import type { Answer } from '../held-answer.ts';
 import type { ReplyHeaders } from '../reply.ts';
 import { missingHeaders } from '../reply-headers.ts';
-import { propertiesOf } from './assemble.ts';
+import { propertiesOf } from './item-properties.ts';
 
 /** The form of what an operation answers with a status. */
 export interface Form {

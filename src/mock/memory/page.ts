@@ -4,8 +4,8 @@ import { parametersOf } from '../../spec/operation.ts';
 import type { ListQuery } from '../odata/query.ts';
 import type { ReplyHeaders } from '../reply.ts';
 import { chain, type Maybe } from '../store/store.ts';
-import { propertiesOf } from './assemble.ts';
 import { type Context, contextUrl, PAGE_SIZE, prefers } from './context.ts';
+import { propertiesOf } from './item-properties.ts';
 import { pageUrl } from './page-link.ts';
 import { plainPage } from './plain-page.ts';
 

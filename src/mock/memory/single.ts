@@ -6,12 +6,13 @@ import type { Answer } from '../held-answer.ts';
 import { itemOf, toStored } from '../store/item.ts';
 import { chain, type Entry, type Maybe, type Place } from '../store/store.ts';
 import { uuidOf } from '../uuid.ts';
-import { assemble, isItem, membersOf, propertiesOf, shownOf, writableOf } from './assemble.ts';
+import { assemble, isItem, membersOf, shownOf, writableOf } from './assemble.ts';
 import { attempt } from './attempt.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
 import { changedMeanwhile, etagOf, matches, thereAlready } from './etag.ts';
 import { answerIn, formOf } from './form.ts';
+import { propertiesOf } from './item-properties.ts';
 import { mergePatch } from './merge-patch.ts';
 import { answerWith } from './represent.ts';
 

@@ -130,3 +130,24 @@ test('follows its own links where it is strict and the document has no $skip', a
   expect(seen).toBe('abc');
   expect((await ask('GET', '/pages?$other=1'))[0]).toBe(400);
 });
+
+test('knows nothing of a key that none can be, where the document has only 404', async () => {
+  expect((await ask('GET', '/rows/first'))[0]).toBe(404);
+});
+
+test('completes and veils what lies deep in an item', async () => {
+  const inner = { pin: '1234', boxes: [{ pin: '5' }] };
+  const [status, made] = await ask('POST', '/boxes', { box: inner, boxes: [inner], pin: '6' });
+  expect(status).toBe(201);
+  const id = expect.any(String);
+  const whole = { id, boxes: [{ id }] };
+  expect(made).toEqual({ id, box: whole, boxes: [whole] });
+  const [, read] = await ask('GET', `/boxes/${(made as { id: string }).id}`);
+  expect(read).toEqual(made);
+});
+
+test('remembers what is right of an item that no answer can have as it was sent', async () => {
+  const [, made] = await ask('POST', '/boxes', { boxes: [{}], size: { width: 1 } });
+  expect(made).toMatchObject({ boxes: [{}] });
+  expect((await ask('GET', `/boxes/${(made as { id: string }).id}`))[0]).toBe(200);
+});

@@ -43,6 +43,15 @@ const shelves = {
       get: { responses: ok(ref('NewsList'), { value: [{ text: 'old' }] }) },
       post: { requestBody: json(ref('News')), responses: { 201: ok(ref('News'))[200] } },
     },
+    '/rows/{row}': {
+      parameters: [{ name: 'row', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { responses: ok(ref('Shelf')) },
+    },
+    '/boxes': { post: { requestBody: json(ref('Box')), responses: { 201: ok(ref('Box'))[200] } } },
+    '/boxes/{id}': {
+      parameters: [{ ...shelfId, name: 'id' }],
+      get: { responses: ok(ref('Box')) },
+    },
     ...listed('books', 'Shelf', [count('page'), count('per_page', { default: 3, minimum: 1 })]),
     ...listed('notes', 'Shelf', [count('offset'), count('limit')]),
     ...listed('cursors', 'Shelf', [count('limit', { default: 1 })]),
@@ -96,6 +105,23 @@ const shelves = {
         type: 'object',
         required: ['id'],
         properties: { id: { type: 'string' }, row: { type: 'integer' } },
+      },
+      Box: {
+        type: 'object',
+        required: ['id'],
+        properties: {
+          id: { type: 'string', readOnly: true },
+          box: ref('Box'),
+          boxes: { type: 'array', items: ref('Box') },
+          pin: { type: 'string', writeOnly: true },
+          size: { type: 'object', oneOf: [ref('Pair'), { type: 'object', required: ['mm'] }] },
+        },
+      },
+      Pair: {
+        type: 'object',
+        required: ['unit'],
+        properties: { unit: { type: 'string', readOnly: true }, width: { type: 'integer' } },
+        additionalProperties: false,
       },
       Page: {
         type: 'object',

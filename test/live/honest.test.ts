@@ -32,10 +32,12 @@ const runs = [
 
 test.for(runs)('finds nothing at an honest mock: %j', async (run) => {
   const { document, stateless = false, ...options } = run;
+  // Another seed makes other values, and the same cases.
+  const maxCases = options.seed === 1 ? 160 : 80;
   const spec = documents[document] as Spec;
   await using mock = await startMock({ spec, stateless });
   const { baseUrl } = mock;
-  const result = await probe(spec, { ...options, baseUrl, token: 'user:secret', maxCases: 160 });
+  const result = await probe(spec, { ...options, baseUrl, token: 'user:secret', maxCases });
   const told = result.failures.map(({ origin, findings }) => ({
     origin,
     findings: findings.map(({ code, message }) => `${code}: ${message}`),

@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ExactMatchError } from '../errors.ts';
 import { type Screen, screenOf } from '../report/screen.ts';
 
@@ -162,12 +162,25 @@ async function writeTextFile(path: string, content: string): Promise<void> {
   }
 }
 
+/** One folder after the other: `recursive` of Node never ends where none can be made, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let folder = resolve(path); !(await isThere(folder)); folder = dirname(folder)) {
+    missing.unshift(folder);
+  }
   try {
-    await mkdir(path, { recursive: true });
+    for (const folder of missing) await mkdir(folder);
   } catch (cause) {
+    // Somebody else may have made it meanwhile.
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return makeFolder(path);
     throw failure('write', path, cause);
   }
+}
+
+/** Whether something is there; the root of a file system always is. */
+async function isThere(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined || dirname(path) === path;
 }
 
 async function appendTextFile(path: string, content: string): Promise<void> {

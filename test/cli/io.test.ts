@@ -40,6 +40,18 @@ test('says that standard input is too long to be read at once', async () => {
   );
 });
 
+test('makes folders, and says where none can be made', async () => {
+  const folder = await folderOf({ 'a.txt': 'file' });
+  const io = processIo(processOf('') as never);
+  await io.makeFolder(`${folder}/b/c`);
+  await io.makeFolder(`${folder}/b/c`);
+  expect(await io.kindOf(`${folder}/b/c`)).toBe('folder');
+  await expect(io.makeFolder(`${folder}/a.txt/d`)).rejects.toThrow('is a file, not a folder');
+  // Nothing can be made there; elsewhere there is no such place.
+  if (process.platform === 'linux')
+    await expect(io.makeFolder('/proc/exactmatch/x')).rejects.toThrow('Failed to write');
+});
+
 test.for(['SIGINT', 'SIGTERM'])('waits for %s', async (signal) => {
   const process_ = processOf('');
   const stopped = processIo(process_ as never).untilStopped();

@@ -17,7 +17,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       );
       return 2;
     }
-    io.stderr(`exactmatch: ${cause.message}\n`);
+    const isNamed = cause.message.startsWith('exactmatch ');
+    io.stderr(`${isNamed ? '' : 'exactmatch: '}${cause.message}\n`);
     return 2;
   }
 }

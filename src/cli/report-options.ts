@@ -6,6 +6,7 @@ import {
   readMinimum,
 } from '../coverage/minimum.ts';
 import type { Severity } from '../finding.ts';
+import { countOf } from '../report/count.ts';
 import { REPORT_FORMATS, writeReport } from '../report/format.ts';
 import { type OutputPlan, planOutput } from '../report/output.ts';
 import type { Report } from '../report/report.ts';
@@ -143,7 +144,7 @@ function tellShortfalls({ shortfalls = [], coverage }: Report, io: Io): void {
 function tellFailing({ summary: { findings } }: Report, { failOn }: ReportOutput, io: Io): void {
   const counts = failing(failOn)
     .filter((severity) => severity !== 'error' && findings[severity] > 0)
-    .map((severity) => `${findings[severity]} ${severity}${findings[severity] === 1 ? '' : 's'}`);
+    .map((severity) => countOf(findings[severity], severity));
   if (counts.length === 0) return;
   io.stderr(`Failed by --fail-on ${failOn}: ${counts.join(', ')}.\n`);
 }

@@ -44,6 +44,26 @@ const LINE = 200;
 /** A rule is marked to the end of its line, without a comma or a brace behind it. */
 function endOf(text: string, from: number): number {
   const rest = text.slice(from, from + LINE);
-  const own = text.length > LINE ? (/^"[^"]*"\s*:\s*[[{]?[^,}\]]*/.exec(rest)?.[0] ?? rest) : rest;
+  const own =
+    text.length > LINE ? (/^"[^"]*"\s*:\s*[[{]?[^,}\]]*/.exec(rest)?.[0] ?? rest) : flowPart(rest);
   return from + own.replace(/[\s,{[]+$/, '').length;
+}
+
+/** Of several rules in one line, as `{ minLength: 1, maxLength: 40 }`, the first; else all of the text. */
+function flowPart(text: string): string {
+  let depth = 0;
+  let comma = -1;
+  let quote = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (quote !== '') quote = character === quote ? '' : quote;
+    else if (/["']/.test(character) && /[\s:,[{]/.test(text[at - 1] ?? ' ')) quote = character;
+    else if (/[[{]/.test(character)) depth += 1;
+    else if (character === ',' && depth === 0 && comma === -1) comma = at;
+    else if (/[\]}]/.test(character)) {
+      if (depth === 0) return text.slice(0, comma === -1 ? at : comma);
+      depth -= 1;
+    }
+  }
+  return text;
 }

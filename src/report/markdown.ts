@@ -1,5 +1,6 @@
 import { MEASURES, percentOf } from '../coverage/coverage.ts';
 import type { Severity } from '../finding.ts';
+import { countOf } from './count.ts';
 import { pathFrom } from './path.ts';
 import { seenText } from './problem-text.ts';
 import type { Problem, Report, Subject } from './report.ts';
@@ -21,7 +22,7 @@ export function writeMarkdown(
   const left = skipped.map(({ reason, count }) => `- ${count} not judged: ${inline(reason)}\n`);
   return `## exactmatch ${command}: ${failed === 0 ? '✅ the promise is kept' : `❌ ${failed} of ${checked} failed`}
 
-${inline(document.title)} ${inline(document.version)}: ${checked} checked, ${findings.error} errors, ${findings.risk} risks, ${findings.warning} warnings.
+${inline(document.title)} ${inline(document.version)}: ${checked} checked, ${ORDER.map((severity) => countOf(findings[severity], severity)).join(', ')}.
 ${left.length > 0 ? `\n${left.join('')}` : ''}${problemsText(report, root)}${coverageText(report)}
 `;
 }

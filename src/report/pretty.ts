@@ -1,6 +1,7 @@
 import type { Coverage } from '../coverage/coverage.ts';
 import { formatShortfall } from '../coverage/minimum.ts';
 import type { Severity } from '../finding.ts';
+import { countOf } from './count.ts';
 import type { Page } from './format.ts';
 import { harmless } from './frame.ts';
 import { createPaint, type Paint } from './paint.ts';
@@ -105,8 +106,4 @@ function summaryText(report: Report, paint: Paint): string {
     ...left,
     ...short.map((line) => `${paint('error', line)}\n`),
   ].join('');
-}
-
-function countOf(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }

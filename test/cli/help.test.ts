@@ -181,7 +181,7 @@ test.for([
   const { code, stdout, stderr } = await run(argv);
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^exactmatch: /);
+  expect(stderr).toMatch(/^exactmatch(?: [\w-]+)?: (?!exactmatch)/);
   expect(stderr).toContain(reason);
   expect(stderr).not.toContain('    at ');
 });

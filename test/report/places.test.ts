@@ -126,3 +126,30 @@ test('cuts a document that is one line around the rule', async () => {
   expect(markedIn(wrong?.rule)).toBe('"type":"integer"');
   expect(wrong?.rule?.lines[0]?.length).toBeLessThan(210);
 });
+
+test.for([
+  ['{ type: string, minLength: 3, maxLength: 9 }', 'minLength: 3'],
+  ["{ pattern: '^[a,}]{2}$', type: string }", "pattern: '^[a,}]{2}$'"],
+  ['{ enum: [abc, def], description: "one, or {the} other" }', 'enum: [abc, def]'],
+  ['{ type: string, enum: [abc] }', 'enum: [abc]'],
+])('marks of several rules in one line the one that is broken: %s', async ([schema, marked]) => {
+  const yaml = `
+openapi: 3.1.0
+info: { title: Texts, version: "1" }
+paths:
+  /text:
+    post:
+      operationId: put
+      requestBody:
+        content:
+          application/json:
+            schema: ${schema}
+      responses: { 204: { description: Taken } }
+`;
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'exactmatch-'));
+  const file = join(folder.path, 'text.yaml');
+  await writeFile(file, yaml);
+  const request = { method: 'POST', url: '/text', headers: json, body: '"x"' };
+  const [problem] = await problemsOf(request, { status: 204 }, file);
+  expect(markedIn(problem?.rule)).toBe(marked);
+});

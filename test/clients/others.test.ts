@@ -26,7 +26,8 @@ test('openapi-fetch creates, pages and is throttled', async () => {
   expect(data?.value.map(({ fileName }) => fileName)).toEqual(['c', 'b']);
   const next = await fetch(data?.['@odata.nextLink'] ?? '', { headers });
   expect(await next.json()).toMatchObject({ value: [{ fileName: 'a' }] });
-  await mock.setFaults({ throttle: '0/30s' });
+  await mock.setFaults({ throttle: '1/30s' });
+  await client.GET(sessions, { params });
   const { response, error } = await client.GET(sessions, { params });
   expect([response.status, response.headers.get('retry-after')]).toEqual([429, '30']);
   expect(error?.error.code).toBe('TooManyRequests');

@@ -12,6 +12,6 @@ export function captureError(
   const advice = number === undefined ? ' Capture again, or cut off what is broken.' : '';
   return new ExactMatchError(
     'CAPTURE_UNREADABLE',
-    `Failed to read ${file}${which} at ${place}: ${reason}.${advice}`,
+    `Failed to read ${file}${which} at ${place}: ${reason.replace(/\.$/, '')}.${advice}`,
   );
 }

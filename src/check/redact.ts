@@ -54,12 +54,8 @@ export function redactFinding(finding: Finding, secrets: ReadonlySet<string> = N
   const told = redactText(message);
   // What was found comes out of a message: it is JSON.
   const shown = actual === undefined ? undefined : redactValue(actual as Json);
-  if (told === message && isEqual(shown, actual)) return finding;
+  if (told === message && shown === actual) return finding;
   return { ...finding, message: told, ...(shown === undefined ? {} : { actual: shown }) };
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A query with the values of what looks secret left out. */
@@ -101,27 +97,37 @@ function redactHeader(name: string, value: string): string {
   return (scheme ?? '') + REDACTED;
 }
 
-/** A value with the texts left out whose names say that they are secret, and signed URLs cut. */
+/** What lies deeper is left out: nobody reads it, and a walk through it has no end in sight. */
+const DEEPEST = 500;
+
+/**
+ * A value with the texts left out whose names say that they are secret, and signed URLs cut; the value
+ * itself where nothing had to be taken out.
+ */
 export function redactValue(value: Json): Json {
-  if (typeof value === 'string') return redactText(value);
-  if (isArray(value)) return value.map(redactValue);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      isSecretName(name) && !HARMLESS.test(name) ? withoutTexts(item) : redactValue(item),
-    ]),
-  );
+  return without(value, { isSecret: false, depth: 0 });
 }
 
-/** What lies in something secret is secret; of numbers and the like there are counts of tokens. */
-function withoutTexts(value: Json): Json {
-  if (typeof value === 'string') return REDACTED;
-  if (isArray(value)) return value.map(withoutTexts);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, withoutTexts(item)]),
-  );
+interface Within {
+  /** What lies in something secret is secret; of numbers and the like there are counts of tokens. */
+  readonly isSecret: boolean;
+  readonly depth: number;
+}
+
+function without(value: Json, { isSecret, depth }: Within): Json {
+  if (typeof value === 'string') return isSecret ? REDACTED : redactText(value);
+  if (!isArray(value) && !isObject(value)) return value;
+  if (depth > DEEPEST) return REDACTED;
+  const inner = (item: Json, name?: string): Json => {
+    const isNamed = name !== undefined && isSecretName(name) && !HARMLESS.test(name);
+    return without(item, { isSecret: isSecret || isNamed, depth: depth + 1 });
+  };
+  if (isArray(value)) {
+    const items = value.map((item) => inner(item));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const members = Object.entries(value).map(([name, item]) => [name, inner(item, name)] as const);
+  return members.some(([name, item]) => item !== value[name]) ? Object.fromEntries(members) : value;
 }
 
 /** Fields of a form by their names (RFC 7578), each with what stands between its head and the boundary. */
@@ -136,9 +142,9 @@ export function redactBody(
   if (/[/+]json\b/i.test(mediaType) || /^\s*[{[]/.test(text)) {
     try {
       const value = JSON.parse(text) as Json;
-      const safe = JSON.stringify(redactValue(value));
+      const safe = redactValue(value);
       // Written as it was where nothing is taken out: its numbers may have more digits than we keep.
-      return safe === JSON.stringify(value) ? text : safe;
+      return safe === value ? text : JSON.stringify(safe);
     } catch {
       // No JSON, whatever it says: a text like any other.
     }

@@ -1,6 +1,9 @@
 import { findObstacle, isArchive, type Peeked, peek } from '../capture/head.ts';
 import { type HeadReading, readHead } from '../capture/kind.ts';
+import { quoteWord } from '../check/shell-word.ts';
 import { ExactMatchError } from '../errors.ts';
+import { operationsOf } from '../spec/operation.ts';
+import type { Spec } from '../spec/spec.ts';
 import { type Args, textOf } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -23,7 +26,10 @@ export interface FoundTarget {
  * @throws {ExactMatchError} `OPTION_INVALID` when it is nothing that can be judged,
  * `CAPTURE_UNREADABLE` when it is no text, `FILE_UNREADABLE`.
  */
-export async function findTarget(target: string, args: Args, io: Io): Promise<FoundTarget> {
+export async function findTarget(
+  target: string,
+  { spec, args, io }: { readonly spec: Spec; readonly args: Args; readonly io: Io },
+): Promise<FoundTarget> {
   if (/^https?:\/\//i.test(target)) return { kind: 'live', io };
   const isInput = target === '-';
   if (!isInput && (await io.kindOf(target)) === 'folder') return { kind: 'folder', io };
@@ -32,7 +38,7 @@ export async function findTarget(target: string, args: Args, io: Io): Promise<Fo
   const again: Io = isInput ? { ...io, stream: () => peeked.stream } : io;
   if (!isInput) await close(peeked);
   const { kind, names } = findFileKind(target, peeked.head);
-  if (kind === 'body' || kind === 'document') throw unfit(target, kind, names);
+  if (kind === 'body' || kind === 'document') throw unfit(target, kind, names, spec);
   return { kind, io: again };
 }
 
@@ -68,6 +74,7 @@ function unfit(
   target: string,
   kind: 'body' | 'document',
   names: readonly string[],
+  spec: Spec,
 ): ExactMatchError {
   const name = target === '-' ? 'Standard input' : `"${target}"`;
   if (kind === 'document') {
@@ -76,8 +83,10 @@ function unfit(
   }
   const listed = names.slice(0, 6).join(', ') + (names.length > 6 ? ', …' : '');
   const has = names.length > 0 ? `: its members are ${listed}` : '';
+  const [operation] = operationsOf(spec);
+  const example = operation ? `, such as --operation ${quoteWord([operation.id])}` : '';
   return new ExactMatchError(
     'OPTION_INVALID',
-    `${name} is no HAR and no exchange${has}. To check it as a body, say of which operation: --operation ID, such as --operation createExactMatchSession.`,
+    `${name} is no HAR and no exchange${has}. To check it as a body, say of which operation: --operation ID${example}.`,
   );
 }

@@ -122,7 +122,7 @@ export const checkCommand: Command = {
       judgePart,
     };
     for (const target of files) {
-      const found = await findTarget(target, args, io);
+      const found = await findTarget(target, { spec, args, io });
       const check = await TARGETS[found.kind]();
       await check(target, { ...context, io: found.io });
     }

@@ -126,6 +126,12 @@ const table: Readonly<Record<string, EntryCase>> = {
       response: { status: 204, headers: [], content: bodiless },
     }),
   },
+  'a body of very many arrays in each other': {
+    entry: entry({
+      response: { content: { text: '['.repeat(200_000) + ']'.repeat(200_000) } },
+    }),
+    findings: ['response.body.type'],
+  },
   '204 of which nothing more is said': {
     entry: entry({
       request: { method: 'DELETE', headers: [{ name: 'Authorization', value: 'Bearer t' }] },

@@ -134,6 +134,16 @@ test('takes secrets out of what a finding found as a whole', () => {
   });
 });
 
+test('leaves out what lies very deep', () => {
+  const depth = 200_000;
+  const actual = JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown[];
+  const message = 'It must be an object, got […].';
+  const finding = { code: 'response.body.type', severity: 'error', at: '', spec, message } as const;
+  const { length } = JSON.stringify(redactFinding({ ...finding, actual }));
+  expect(length).toBeLessThan(2_000);
+  expect(redactBody(JSON.stringify({ a: [] }), 'application/json')).toBe('{"a":[]}');
+});
+
 test.for([
   ['application/json', '{"salt":"s3cret","n":1}', '{"salt":"REDACTED","n":1}'],
   ['application/problem+json', '{"password":"s3cret"}', '{"password":"REDACTED"}'],

@@ -98,7 +98,7 @@ function redactHeader(name: string, value: string): string {
 }
 
 /** What lies deeper is left out: nobody reads it, and a walk through it has no end in sight. */
-const DEEPEST = 500;
+const DEEPEST = 100;
 
 /**
  * A value with the texts left out whose names say that they are secret, and signed URLs cut; the value

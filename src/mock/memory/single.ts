@@ -1,3 +1,4 @@
+import { declares } from '../../check/declared.ts';
 import { readJson } from '../../check/json-text.ts';
 import type { Resource } from '../../check/resource.ts';
 import { isObject, type JsonObject } from '../../json.ts';
@@ -104,7 +105,8 @@ function make(context: Context, single: Single, place: Place): Maybe<Answer | un
       if (!entry) return undefined;
       const base = baseOf(context);
       const location = base + message.path.slice(base.length - context.origin.length);
-      return answerWith(context, { ...shown(single, entry, operation.path), location });
+      const status = declares(operation, '201') ? 201 : undefined;
+      return answerWith(context, { ...shown(single, entry, operation.path), location, status });
     });
   });
 }

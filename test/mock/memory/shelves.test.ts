@@ -24,6 +24,8 @@ test('remembers it below items, each its own', async () => {
   await ask('PATCH', '/shelves/one/label', { hour: 1 });
   expect(await ask('GET', '/shelves/one/label')).toEqual([200, { motto: 'A to Z', hour: 1 }]);
   expect(await ask('GET', '/shelves/two/label')).toEqual([200, { motto: 'A to Z' }]);
+  expect((await ask('PUT', '/shelves/two/label', { hour: 2 }))[0]).toBe(201);
+  expect((await ask('PUT', '/shelves/two/label', { hour: 3 }))[0]).toBe(200);
 });
 
 test.for(['/label', '/picture', '/tags', '/tags/new'])(

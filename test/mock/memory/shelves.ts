@@ -73,6 +73,10 @@ const shelves = {
       parameters: [shelfId],
       get: { responses: ok(ref('Settings'), { motto: 'A to Z' }) },
       patch: { requestBody: json(ref('Settings')), responses: ok(ref('Settings')) },
+      put: {
+        requestBody: json(ref('Settings')),
+        responses: { ...ok(ref('Settings')), 201: ok(ref('Settings'))[200] },
+      },
     },
     '/shelves/{shelfId}/picture': {
       parameters: [shelfId],

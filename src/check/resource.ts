@@ -1,11 +1,13 @@
-import { isObject, type JsonObject, ownString } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { namesOf, schemasOfItem, schemasOfProperty } from '../schema/members.ts';
 import { typesOf } from '../schema/types.ts';
+import { objectChild } from '../spec/node.ts';
 import { type Operation, operationAt, operationsByPath, requestBodyOf } from '../spec/operation.ts';
 import type { Node } from '../spec/source.ts';
 import { remembered, type Spec } from '../spec/spec.ts';
 import { parseTemplate } from '../spec/template.ts';
 import { successSchema } from './declared.ts';
+import { keyOf } from './item-key.ts';
 
 /** A collection of items, inferred from a path and the same path plus one parameter. */
 export interface Collection {
@@ -94,15 +96,21 @@ type Single = Omit<Extract<Resource, { kind: 'single' }>, 'kind' | 'collection'>
 
 function singleAt(spec: Spec, path: string): (Single & { readonly isPosted: boolean }) | undefined {
   const get = operationAt(spec, 'GET', path);
-  const schema = get && successSchema(spec, get);
-  if (!get || !schema || !typesOf(spec, schema).has('object')) return undefined;
   const has = (...methods: string[]) => methods.some((method) => operationAt(spec, method, path));
+  const schema = get && (successSchema(spec, get) ?? flagOf(get, has('PUT') && has('DELETE')));
+  if (!get || !schema || !typesOf(spec, schema).has('object')) return undefined;
   const isPosted = has('POST');
   // A list to which items are added, and where none has a path of its own, is not one thing.
   const isList = !has('PUT', 'PATCH', 'DELETE') && listOf(spec, get) !== undefined;
   if (isList || !(isPosted || has('PUT', 'PATCH'))) return undefined;
   const keyed = namesOf(spec, schema).names.has('id');
   return { schema, keyed, isMade: isPosted || has('DELETE'), isPosted };
+}
+
+/** What is there or not and says nothing more, `/gists/{id}/star`: the schema of an empty object. */
+function flagOf({ node }: Operation, isSet: boolean): Node | undefined {
+  const responses = objectChild(node, 'responses')?.value ?? {};
+  return isSet && '204' in responses && '404' in responses ? { ...node, value: {} } : undefined;
 }
 
 const collections = remembered(() => new Map<string, Collection | undefined>());
@@ -141,7 +149,8 @@ function makeCollection(spec: Spec, template: string): Collection | undefined {
   if (itemTemplate === undefined || !operation) return undefined;
   const parameter = parseTemplate(itemTemplate).at(-1)?.names[0] ?? '';
   const schema = itemSchemaOf(spec, template, itemTemplate);
-  const key = schema && keyOf(spec, schema, parameter, operation.pathItem);
+  const key =
+    schema && keyOf(spec, schema, { itemTemplate, parameter, pathItem: operation.pathItem });
   if (!schema || key === undefined) return undefined;
   const post = operationAt(spec, 'POST', template);
   const isFilled =
@@ -164,21 +173,6 @@ function itemSchemaOf(spec: Spec, template: string, itemTemplate: string): Node 
   }
   const list = operationAt(spec, 'GET', template);
   return list && listOf(spec, list)?.item;
-}
-
-/** Named as the parameter, or `id`, or as the last word of the parameter: `name` for `petName`. */
-function keyOf(
-  spec: Spec,
-  schema: Node,
-  parameter: string,
-  pathItem: Node<JsonObject>,
-): string | undefined {
-  const extension = pathItem.value['x-mock'];
-  const named = isObject(extension) ? ownString(extension, 'key') : undefined;
-  if (named !== undefined) return named;
-  const { names } = namesOf(spec, schema);
-  const word = parameter.split(/[-_ ]|(?<=[a-z\d])(?=[A-Z])/).at(-1);
-  return [parameter, 'id', word?.toLowerCase() ?? ''].find((name) => names.has(name));
 }
 
 /** How a list travels: the schema of an item, and the property that holds them; none for an array. */

@@ -93,7 +93,7 @@ function taken({ spec, operation }: Context): Answer {
 
 function make(context: Context, single: Single, place: Place): Maybe<Answer | undefined> {
   const { spec, store, now, operation, message, scope } = context;
-  const sent = objectBody(context);
+  const sent = objectBody(context) ?? (message.content.kind === 'none' ? {} : undefined);
   if (!sent) return context.respond();
   const body = writableOf(spec, single.schema, sent);
   return chain(store.count(scope, 'items'), (sequence) => {

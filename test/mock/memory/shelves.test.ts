@@ -153,3 +153,17 @@ test('remembers what is right of an item that no answer can have as it was sent'
   expect(made).toMatchObject({ boxes: [{}] });
   expect((await ask('GET', `/boxes/${(made as { id: string }).id}`))[0]).toBe(200);
 });
+
+test('remembers what is there or not, and says nothing more', async () => {
+  await ask('POST', '/shelves', { id: 'a' });
+  for (const path of ['/shelves/a/star', '/fans/bob']) {
+    const status = async (method: string) => (await ask(method, path))[0];
+    expect(await status('GET'), path).toBe(404);
+    for (const method of ['PUT', 'GET', 'PUT', 'DELETE']) expect(await status(method)).toBe(204);
+    expect(await status('GET'), path).toBe(404);
+    expect(await status('DELETE'), path).toBe(404);
+  }
+  await ask('PUT', '/fans/bob');
+  expect(await ask('GET', '/fans')).toMatchObject([200, [{ login: 'bob' }]]);
+  expect((await ask('PUT', '/shelves/gone/star'))[0]).toBe(404);
+});

@@ -17,6 +17,13 @@ const count = (name: string, schema = {}) => ({
 });
 const tag = { name: 'tag', in: 'path', required: true, schema: { type: 'string' } };
 
+/** What is there or not, and says nothing more. */
+function flag(name: string) {
+  const responses = { 204: { description: 'Yes' }, 404: problem };
+  const parameters = [{ ...shelfId, name }];
+  return { parameters, get: { responses }, put: { responses }, delete: { responses } };
+}
+
 /** A collection whose list has parameters. */
 function listed(path: string, list: string, parameters: readonly object[]) {
   const headers = { 'X-Total-Count': { schema: { type: 'integer' } } };
@@ -47,6 +54,9 @@ const shelves = {
       parameters: [{ name: 'row', in: 'path', required: true, schema: { type: 'integer' } }],
       get: { responses: ok(ref('Shelf')) },
     },
+    '/fans': { get: { responses: ok({ type: 'array', items: ref('User') }) } },
+    '/fans/{username}': flag('username'),
+    '/shelves/{shelfId}/star': flag('shelfId'),
     '/boxes': { post: { requestBody: json(ref('Box')), responses: { 201: ok(ref('Box'))[200] } } },
     '/boxes/{id}': {
       parameters: [{ ...shelfId, name: 'id' }],
@@ -109,6 +119,11 @@ const shelves = {
         type: 'object',
         required: ['id'],
         properties: { id: { type: 'string' }, row: { type: 'integer' } },
+      },
+      User: {
+        type: 'object',
+        required: ['id', 'login'],
+        properties: { id: { type: 'integer' }, login: { type: 'string' } },
       },
       Box: {
         type: 'object',

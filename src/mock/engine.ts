@@ -1,4 +1,5 @@
 import type { RequestMessage } from '../check/message.ts';
+import { operationsOf } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
 import { createAdmin } from './control/admin.ts';
 import { type Control, createControl } from './control/control.ts';
@@ -60,6 +61,8 @@ export function createEngine(first: Spec, options: EngineOptions): Engine {
   const control = (scope: string) =>
     createControl({
       ...{ store, scope, initial, toState },
+      operationId: (text) =>
+        operationsOf(spec).find(({ method, path }) => `${method} ${path}` === text)?.id ?? text,
       seedData: () => seedData,
       toDump: (state, now) => toDump(spec, state, now),
     });

@@ -79,6 +79,10 @@ test('lists what was asked and answered, without credentials', async () => {
     ['operation=createExactMatchSession&status=201', 1],
     ['limit=1', 1],
     ['operation=none', 0],
+    [
+      'operation=GET%20/dataClassification/exactMatchDataStores/{exactMatchDataStoreId}/sessions',
+      1,
+    ],
   ] as const) {
     const filtered = await ask('GET', `/__mock/requests?${query}`, undefined, 'journal');
     expect(await filtered.json(), query).toHaveLength(count);

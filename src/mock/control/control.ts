@@ -60,6 +60,8 @@ export interface Controlled {
   readonly initial: Settings;
   readonly seedData: () => Dump;
   readonly toState: (dump: Dump) => State;
+  /** The id of the operation that an id, or `METHOD /path`, names; the text itself where none is. */
+  readonly operationId: (text: string) => string;
   /** @throws {ExactMatchError} `OPTION_INVALID`, when an item breaks the document. */
   readonly toDump: (state: State, now: number) => Dump;
 }
@@ -77,7 +79,7 @@ export function createControl(controlled: Controlled): Control {
   };
   const prepared = async () => store.prepare(scope, controlled.seedData());
   return {
-    ...journalOf(store, scope),
+    ...journalOf(controlled),
     ...stateOf(controlled, prepared, settings),
     reset: async () => {
       await store.forget(scope);
@@ -136,9 +138,14 @@ function millisecondsOf(by: string | number): number {
   );
 }
 
-function journalOf(store: Store, scope: string): Pick<Control, 'requests' | 'clearRequests'> {
+function journalOf({
+  store,
+  scope,
+  operationId,
+}: Controlled): Pick<Control, 'requests' | 'clearRequests'> {
   return {
-    requests: async ({ operation, status, limit = JOURNAL_SIZE } = {}) => {
+    requests: async ({ operation: wanted, status, limit = JOURNAL_SIZE } = {}) => {
+      const operation = wanted === undefined ? undefined : operationId(wanted);
       const lines = await store.readRecords(scope);
       // Lines write themselves out, and their secrets out of them, when they become JSON.
       const all = JSON.parse(JSON.stringify(lines.slice(-JOURNAL_SIZE))) as Exchange[];

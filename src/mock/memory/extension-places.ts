@@ -5,8 +5,8 @@ import type { Spec } from '../../spec/spec.ts';
 import { wrong } from './extension-mistake.ts';
 
 const NAME = 'x-mock';
-/** Where it is read: in path items, and in their operations. */
-const PLACE = /^\/(?:paths|components\/pathItems)\/[^/]+(?:\/[^/]+)?$/;
+/** Where it is read: beside `paths`, in path items, and in their operations. */
+const PLACE = /^$|^\/(?:paths|components\/pathItems)\/[^/]+(?:\/[^/]+)?$/;
 /** What holds data, in which a member of that name means nothing. */
 const DATA: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'const', 'enum']);
 
@@ -22,7 +22,8 @@ export function checkPlaces(spec: Spec, isUsed: boolean): void {
   if (!isUsed && !(uri.startsWith('file:') && text().includes(NAME))) return;
   const pointer = findMisplaced(root.value, '');
   if (pointer === undefined) return;
-  const reason = 'nothing reads it there: it stands in a path item or in an operation';
+  const reason =
+    'nothing reads it there: it stands in a path item, in an operation or, for states, beside the paths';
   throw wrong(follow(root, pointer) ?? root, reason);
 }
 

@@ -57,3 +57,25 @@ export const operationSchema: JsonObject = {
   },
   additionalProperties: false,
 };
+
+/** The form of `x-mock` beside `paths`: the states that contracts ask for, by name. */
+export const documentSchema: JsonObject = {
+  type: 'object',
+  required: ['states'],
+  properties: {
+    states: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          memory: { type: 'object', additionalProperties: { type: 'array' } },
+          faults: values,
+          clock: values,
+          prefer: { type: 'string', minLength: 1 },
+        },
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+};

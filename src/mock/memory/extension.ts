@@ -11,7 +11,7 @@ import { DURATION_FORM, readDuration } from '../duration.ts';
 import { FAULT_NAMES, type FaultName, faultMistake } from '../fault/rules.ts';
 import { wrong } from './extension-mistake.ts';
 import { checkPlaces } from './extension-places.ts';
-import { collectionSchema, operationSchema } from './extension-schema.ts';
+import { collectionSchema, documentSchema, operationSchema } from './extension-schema.ts';
 import { checkFit, checkProperty, checkValues } from './extension-values.ts';
 
 /**
@@ -34,7 +34,9 @@ export function checkExtensions(spec: Spec): void {
       checkOperation(spec, operation, own);
     }
   }
-  checkPlaces(spec, seen.size > 0);
+  const ofDocument = child(spec.root, 'x-mock');
+  if (ofDocument) checkForm(ofDocument, 'Document');
+  checkPlaces(spec, seen.size > 0 || ofDocument !== undefined);
 }
 
 function checkCollection(spec: Spec, operation: Operation, extension: Node): void {
@@ -121,13 +123,19 @@ const schemas = toSpec({
   syntax: 'json',
   root: {
     openapi: '3.1.0',
-    components: { schemas: { Collection: collectionSchema, Operation: operationSchema } },
+    components: {
+      schemas: {
+        Collection: collectionSchema,
+        Document: documentSchema,
+        Operation: operationSchema,
+      },
+    },
   } satisfies JsonObject,
   text: () => '{}',
 });
 
 /** Holds an extension to its form; it is walked, not compiled: there are few, and small ones. */
-function checkForm(extension: Node, name: 'Collection' | 'Operation'): void {
+function checkForm(extension: Node, name: 'Collection' | 'Document' | 'Operation'): void {
   const schema = follow(schemas.root, `/components/schemas/${name}`);
   if (!schema) return;
   const options = { direction: 'request', strict: false } as const;

@@ -128,6 +128,7 @@ test('plays what it is told', async () => {
 
 test.for([
   ['openapi: 3.1.0', 'x-mock: {}\nopenapi: 3.1.0', 1],
+  ['openapi: 3.1.0', 'x-mock: { states: { sad: { memry: {} } } }\nopenapi: 3.1.0', 1],
   ['components:', 'components:\n  x-mock: {}', 29],
   ['    Thing:', '    Thing:\n      x-mock: {}', 31],
 ] as const)('refuses x-mock where nothing reads it %#', async ([from, to, line]) => {

@@ -1,10 +1,13 @@
 import type { Collection } from '../../check/resource.ts';
-import { parametersOf } from '../../spec/operation.ts';
+import { isArray, type Json } from '../../json.ts';
+import { follow } from '../../spec/node.ts';
+import { type Operation, parametersOf } from '../../spec/operation.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
 import type { Answer } from '../held-answer.ts';
 import { type ListQuery, readQuery } from '../odata/query.ts';
 import type { Context } from './context.ts';
 import { navigationOf } from './expand.ts';
+import { propertiesOf } from './item-properties.ts';
 import { SKIP_TOKEN } from './page.ts';
 import { propertyTypes } from './property-types.ts';
 
@@ -37,6 +40,7 @@ export function queryOf(
   const reading = readQuery(texts, propertyTypes(spec, collection.schema), {
     now: () => new Date(now),
     navigation: [...navigationOf(spec, collection).keys()],
+    expandable: texts.$expand === undefined ? [] : inlineOf(spec, operation, collection),
   });
   if (reading.kind === 'query') return reading;
   const { option, position, reason } = reading;
@@ -58,4 +62,14 @@ function plainQuery(spec: Spec, collection: Collection): Reading {
     known.set(collection.itemTemplate, reading);
   }
   return reading;
+}
+
+/** The properties of an item that the document lists for `$expand`: what a client has written of them. */
+function inlineOf(spec: Spec, operation: Operation, { schema }: Collection): readonly string[] {
+  const { names } = propertiesOf(spec, schema);
+  const parameter = parametersOf(spec, operation).find(({ name }) => name === '$expand');
+  const listed = parameter && follow(parameter.node, '/schema/items/enum')?.value;
+  return (isArray(listed ?? null) ? (listed as readonly Json[]) : [])
+    .map(String)
+    .filter((name) => names.has(name));
 }

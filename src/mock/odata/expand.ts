@@ -6,13 +6,20 @@ export type Expansion = ReadonlyMap<string, Selection | undefined>;
 
 const NESTED_SELECT = /\$?select=/iy;
 
+/** What can be expanded. */
+interface Expandable {
+  /** The navigation properties there are; `undefined`: any property that holds objects. */
+  readonly navigation: readonly string[] | undefined;
+  /** What else. */
+  readonly expandable: readonly string[];
+}
+
 /**
  * Reads `$expand`: names of navigation properties, each perhaps with `($select=…)`; `*` is all of them.
  *
- * @param navigation the navigation properties there are; `undefined`: any property that holds objects.
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, 5.1.3
  */
-export function readExpand(parser: Parser, navigation: readonly string[] | undefined): Expansion {
+export function readExpand(parser: Parser, { navigation, expandable }: Expandable): Expansion {
   const expansion = new Map<string, Selection | undefined>();
   skipBlank(parser);
   do {
@@ -23,7 +30,8 @@ export function readExpand(parser: Parser, navigation: readonly string[] | undef
       continue;
     }
     const name = readPropertyName(parser, []);
-    if (!isNavigation(parser, name, navigation)) fail(at, refusal(name, navigation));
+    if (!expandable.includes(name) && !isNavigation(parser, name, navigation))
+      fail(at, refusal(name, navigation));
     if (expansion.has(name)) fail(at, `\`${name}\` is expanded twice.`);
     if (parser.text[parser.at] === '/') fail(parser.at, 'Paths are not supported in `$expand`.');
     expansion.set(name, readOptions(parser, name));

@@ -23,6 +23,8 @@ export interface QueryOptions {
    * they are not. By default every property that holds objects can be, and none is left out.
    */
   readonly navigation?: readonly string[];
+  /** What else may be expanded: it is in the item already. */
+  readonly expandable?: readonly string[];
 }
 
 export type QueryReading =
@@ -63,10 +65,10 @@ const LONGEST = 10_000;
 export function readQuery(
   texts: QueryTexts,
   types: PropertyTypes,
-  { now = () => new Date(), navigation }: QueryOptions = {},
+  { now = () => new Date(), navigation, expandable = [] }: QueryOptions = {},
 ): QueryReading {
   const named = new Set<string>();
-  const options = { types, now: now(), navigation, named };
+  const options = { types, now: now(), navigation, expandable, named };
   let query: ListQuery = { ...NOTHING, navigation: navigation ?? [] };
   const seen = new Set<string>();
   for (const [option, text] of Object.entries(texts)) {
@@ -99,6 +101,7 @@ const NOTHING: Omit<ListQuery, 'navigation'> = {
 
 interface OptionContext extends ExpressionOptions {
   readonly navigation: readonly string[] | undefined;
+  readonly expandable: readonly string[];
 }
 
 function readOption(name: string, text: string, options: OptionContext): Partial<ListQuery> {
@@ -121,7 +124,7 @@ function readOption(name: string, text: string, options: OptionContext): Partial
     case '$select':
       return { select: readSelect(openParser(text, options)) };
     case '$expand':
-      return { expand: readExpand(openParser(text, options), options.navigation) };
+      return { expand: readExpand(openParser(text, options), options) };
     default:
       return fail(0, `The option \`${name}\` is not supported.`);
   }

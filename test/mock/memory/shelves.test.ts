@@ -167,3 +167,13 @@ test('remembers what is there or not, and says nothing more', async () => {
   expect(await ask('GET', '/fans')).toMatchObject([200, [{ login: 'bob' }]]);
   expect((await ask('PUT', '/shelves/gone/star'))[0]).toBe(404);
 });
+
+test('expands what the document lists and a client has written', async () => {
+  const owner = { id: 1, login: 'bob' };
+  await ask('POST', '/pages', { id: 'a', owner });
+  expect(await ask('GET', '/pages?$expand=owner%2Crow')).toEqual([
+    200,
+    { value: [{ id: 'a', owner }] },
+  ]);
+  expect((await ask('GET', '/pages?$expand=nothing'))[0]).toBe(400);
+});

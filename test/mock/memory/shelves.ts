@@ -65,7 +65,13 @@ const shelves = {
     ...listed('books', 'Shelf', [count('page'), count('per_page', { default: 3, minimum: 1 })]),
     ...listed('notes', 'Shelf', [count('offset'), count('limit')]),
     ...listed('cursors', 'Shelf', [count('limit', { default: 1 })]),
-    ...listed('pages', 'Page', [count('$top')]),
+    ...listed('pages', 'Page', [
+      count('$top'),
+      {
+        ...{ name: '$expand', in: 'query', explode: false },
+        schema: { type: 'array', items: { type: 'string', enum: ['owner', 'row', 'nothing'] } },
+      },
+    ]),
     '/shelves': {
       get: { responses: ok({ type: 'array', items: ref('Shelf') }) },
       post: {
@@ -118,7 +124,7 @@ const shelves = {
       Shelf: {
         type: 'object',
         required: ['id'],
-        properties: { id: { type: 'string' }, row: { type: 'integer' } },
+        properties: { id: { type: 'string' }, row: { type: 'integer' }, owner: ref('User') },
       },
       User: {
         type: 'object',

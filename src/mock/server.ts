@@ -87,6 +87,8 @@ export async function listen(
     const last = busy.get(socket);
     await (last?.request.complete ? last.done : last?.before);
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    // Behind the last request of a connection nothing is read (RFC 9112, 9.6).
+    else if (error.code === 'HPE_CLOSED_CONNECTION') socket.end();
     else refuseConnection(engine, failureOf(error), socket, { method: '-', path: '-', query: '' });
   });
   await bind(server, port, host);

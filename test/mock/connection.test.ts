@@ -77,6 +77,14 @@ test('answers what came before garbage first', async () => {
   ]);
 });
 
+test('answers nothing behind the last request of a connection', async () => {
+  const { mock } = await startLogging();
+  await using closing = mock;
+  const request = `GET ${sessions} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer t\r\n`;
+  const answers = await raw(closing, `${request}Connection: close\r\n\r\n{"a":1}`);
+  expect([...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['200']);
+});
+
 test('tells a client that sent a body of a failure of the mock', async () => {
   let lines = 0;
   await using mock = await startMock({

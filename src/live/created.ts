@@ -39,6 +39,10 @@ export interface Created {
   /** Forgets what was deleted, and what lay below it. */
   readonly remove: (path: string) => void;
   readonly has: (path: string) => boolean;
+  /** Remembers what was put at a path where there is one thing only. */
+  readonly put: (path: string, request: Draft) => void;
+  /** What was put there last. */
+  readonly putAt: (path: string) => Draft | undefined;
   /** The last first. */
   readonly traces: () => readonly Trace[];
   readonly untraceable: () => readonly string[];
@@ -48,6 +52,7 @@ export interface Created {
 export function createCreated(): Created {
   const traces = new Map<string, Trace>();
   const untraceable = new Set<string>();
+  const puts = new Map<string, Draft>();
   return {
     add: (trace) => {
       if (!traces.has(trace.path)) traces.set(trace.path, trace);
@@ -59,6 +64,8 @@ export function createCreated(): Created {
       }
     },
     has: (path) => traces.has(path),
+    put: (path, request) => puts.set(path, request),
+    putAt: (path) => puts.get(path),
     traces: () => [...traces.values()].reverse(),
     untraceable: () => [...untraceable],
   };

@@ -21,9 +21,9 @@ export interface Item {
   readonly names: readonly string[];
 }
 
-/** Where an item is. */
-function bindingOf({ collection, parents, key, ...rest }: Owned): Binding {
-  const owned = { collection, parents, key, ...rest };
+/** Where an item is: of the same item always the same, so that a line that does it again makes it once. */
+function bindingOf(owned: Owned): Binding {
+  const { collection, parents, key } = owned;
   return extended(parents, collection.parameter, { value: key, origin: 'owned', owned });
 }
 

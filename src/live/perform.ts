@@ -169,6 +169,15 @@ function report(run: Run, tally: Tally, { draft, what, after }: Case, seen: Seen
     findings,
     exchange: exchange && hideSecrets(run.spec, exchange, secretsOf(run.spec, run.settings)),
     reproduce:
-      findings.length === 0 ? undefined : reproductionOf(run, run.base(), draft, after ?? []),
+      findings.length === 0
+        ? undefined
+        : reproductionOf(run, run.base(), draft, after ?? putBefore(run, draft)),
   });
+}
+
+/** What is read where there is one thing only was put there before. */
+function putBefore(run: Run, draft: Draft): readonly Draft[] {
+  const isGet = draft.operation.method === 'GET';
+  const put = isGet ? run.created.putAt(run.pathOf(draft)) : undefined;
+  return put ? [put] : [];
 }

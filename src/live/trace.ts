@@ -1,4 +1,4 @@
-import { collectionAt } from '../check/resource.ts';
+import { collectionAt, collectionOfItem } from '../check/resource.ts';
 import { type Operation, operationAt } from '../spec/operation.ts';
 import { findRoute } from '../spec/route.ts';
 import { type Binding, extended } from './binding.ts';
@@ -18,6 +18,7 @@ export function noteWrite(run: Run, draft: Draft, answer: Answered): void {
   const { path } = answer.verdict.request;
   if (method === 'DELETE' || draft.method === 'DELETE') run.created.remove(path);
   if (method !== 'POST' && method !== 'PUT') return;
+  if (isSingle(run, draft)) run.created.put(run.pathOf(draft), draft);
   const trace = traceOf(run, draft, answer);
   if (trace) run.created.add(trace);
   else if (method === 'POST' && collectionAt(run.spec, draft.operation.path)) {
@@ -25,6 +26,11 @@ export function noteWrite(run: Run, draft: Draft, answer: Answered): void {
       `${method} ${path} was answered ${answer.status} without telling where the new item is`,
     );
   }
+}
+
+/** Whether a request is about what there is once only at its path. */
+function isSingle({ spec }: Run, { operation: { path }, method }: Draft): boolean {
+  return method === undefined && !collectionAt(spec, path) && !collectionOfItem(spec, path);
 }
 
 /** What an answer of success to POST or PUT says of something new; `undefined` when it says nothing. */
@@ -39,8 +45,8 @@ function traceOf(run: Run, draft: Draft, answer: Answered): Trace | undefined {
   const location = isNew ? locationPath(run, answer.response) : undefined;
   if (location !== undefined) return pathTrace(run, location, operation);
   // What there is once only is where it was made.
-  const isSingle = isNew && operationAt(run.spec, 'DELETE', operation.path) !== undefined;
-  return isSingle ? pathTrace(run, path, operation) : undefined;
+  const canGo = isNew && operationAt(run.spec, 'DELETE', operation.path) !== undefined;
+  return canGo ? pathTrace(run, path, operation) : undefined;
 }
 
 /** Where an item is that was created. */

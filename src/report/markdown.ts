@@ -2,8 +2,8 @@ import { MEASURES, percentOf } from '../coverage/coverage.ts';
 import type { Severity } from '../finding.ts';
 import { countOf } from './count.ts';
 import { pathFrom } from './path.ts';
-import { seenText } from './problem-text.ts';
 import type { Problem, Report, Subject } from './report.ts';
+import { placesOf } from './risk-text.ts';
 import { areRisksMany, groupRisks, isRisk } from './risks.ts';
 
 /** A page lists so many problems and operations; GitHub takes a mebibyte of it. */
@@ -62,10 +62,12 @@ function problemRow(name: string, { finding, count }: Problem, root: string | un
 
 /** Where the rule stands would be many places: the place in the pact is said instead. */
 function riskRows(subject: Subject, root: string | undefined): readonly Row[] {
-  return groupRisks(subject).map(({ seen, count, kinds }) => {
+  return groupRisks(subject).map((group) => {
+    const { seen, more, kinds } = group;
     const text = [...kinds].map(([kind, names]) => `${kind}: ${names.join(', ')}`).join('; ');
-    const place = seen ? seenText(seen, 1, root) : '';
-    return { severity: 'risk', cells: [subject.name, text, place, String(count)] };
+    const place = placesOf(group, root).join('; ');
+    const times = String(seen.length + more);
+    return { severity: 'risk', cells: [subject.name, text, place, times] };
   });
 }
 

@@ -5,9 +5,10 @@ import type { Occurrence, Problem, Report, Subject } from './report.ts';
 
 /** Risks that were seen at the same times, such as all of one interaction of a pact. */
 export interface RiskGroup {
-  /** When they were seen first. */
-  readonly seen: Occurrence | undefined;
-  readonly count: number;
+  /** The first times, at most three. */
+  readonly seen: readonly Occurrence[];
+  /** How many times they were seen besides. */
+  readonly more: number;
   /** What may be, and the fields of which it may: `may be missing`, `error.code`, `state`. */
   readonly kinds: ReadonlyMap<string, readonly string[]>;
 }
@@ -32,9 +33,10 @@ export function groupRisks({ problems }: Subject): readonly RiskGroup[] {
   );
   return [...groups.values()].map((group) => {
     const kinds = Map.groupBy(group, ({ finding }) => kindOf(finding));
+    const { occurrences: seen = [], count = 0 } = group[0] ?? {};
     return {
-      seen: group[0]?.occurrences[0],
-      count: group[0]?.count ?? 0,
+      seen,
+      more: count - seen.length,
       kinds: new Map(
         [...kinds].map(([kind, all]) => [kind, all.map(({ finding }) => nameOf(finding))]),
       ),

@@ -1,6 +1,7 @@
 import { pathFrom } from '../path.ts';
 import { seenText } from '../problem-text.ts';
 import type { ExchangeText, Occurrence, Problem, Report, Subject } from '../report.ts';
+import { placesOf } from '../risk-text.ts';
 import { areRisksMany, groupRisks, isRisk } from '../risks.ts';
 import { exchangeMarkup } from './exchange.ts';
 import { linesMarkup } from './lines.ts';
@@ -44,15 +45,14 @@ function subjectMarkup(subject: Subject, paper: Paper): Markup {
 
 /** Many risks together, each behind a click. */
 function risksMarkup(subject: Subject, risks: readonly Problem[], paper: Paper): Markup {
-  const groups = groupRisks(subject).map(
-    ({ seen, count, kinds }) =>
-      html`<p class="where">${seen ? seenText(seen, count, paper.root) : undefined}</p>${[
-        ...kinds,
-      ].map(
-        ([kind, names]) =>
-          html`<p>${kind}: ${names.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`)}</p>`,
-      )}`,
-  );
+  const groups = groupRisks(subject).map((group) => {
+    const places = placesOf(group, paper.root).map((place) => html`<p class="where">${place}</p>`);
+    const lists = [...group.kinds].map(
+      ([kind, names]) =>
+        html`<p>${kind}: ${names.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`)}</p>`,
+    );
+    return html`${places}${lists}`;
+  });
   return html`<div class="problem risk" data-kind="risk"><h4>Relied on, and not promised</h4>${groups}<details><summary>Each with its lines</summary>${risks.map((problem) => problemMarkup(problem, paper, html``))}</details></div>`;
 }
 

@@ -21,6 +21,8 @@ export interface PartVerdict {
 
 /** So many ways of choosing among alternatives are tried to complete a part. */
 const ATTEMPTS = 6;
+/** A name that documents hardly have. */
+const OTHER = 'another member';
 const STRICT = { direction: 'response', strict: true } as const;
 const LAX = { direction: 'response', strict: false } as const;
 
@@ -47,9 +49,12 @@ export function judgePart(
     if (attempt === 1 && key === first) break;
     first ??= key;
     if (wholes.has(key)) continue;
-    if (isValid(spec, schema, filled, LAX)) wholes.set(key, filled);
-    const violations = violationsOf(known, schema, filled);
-    if (!fewest || violations.length < fewest.length) fewest = violations;
+    for (const whole of [filled, grown(known, schema, filled)]) {
+      if (whole === undefined) continue;
+      if (isValid(spec, schema, whole, LAX)) wholes.set(canonical(whole), whole);
+      const violations = violationsOf(known, schema, whole);
+      if (!fewest || violations.length < fewest.length) fewest = violations;
+    }
   }
   const violations = fewest ?? [];
   const sound = { violations, sound: part, wholes: [...wholes.values()] };
@@ -58,6 +63,17 @@ export function judgePart(
   if (isWhole) return sound;
   const rest = violations.reduce((left, { pointer }) => edited(left, pointer, undefined), part);
   return { ...judgePart(spec, schema, rest, isOpen), violations };
+}
+
+/** The value with a member more in each object that is not allowed as it is: a condition may not hold then. */
+function grown({ spec, value }: Part, schema: Node, filled: Json): Json | undefined {
+  let whole = filled;
+  for (const { pointer } of judgeValue(spec, schema, filled, LAX)) {
+    const object = at(whole, pointer);
+    if (!isObject(object) || at(value, pointer) === undefined) continue;
+    whole = edited(whole, pointer, { ...object, [OTHER]: null });
+  }
+  return whole === filled ? undefined : whole;
 }
 
 interface Part {
@@ -91,7 +107,8 @@ function isOfPart(part: Part, { pointer, problem, rule }: Violation): boolean {
   if (rule.pointer.endsWith('/uniqueItems')) return isArray(value) && !value.some(isObject);
   if (!canGrow) return true;
   // What is forbidden for a whole may be allowed with more in it.
-  if (problem === 'forbidden') return rule.value === false;
+  if (problem === 'forbidden')
+    return rule.value === false && !/\/(?:then|else)$/.test(rule.pointer);
   return problem !== 'alternatives' || !fitsOneOf(part, rule, pointer, value);
 }
 

@@ -6,7 +6,7 @@ import { median, type Row } from './table.ts';
 export const LOAD = {
   // V8 still compiles for tens of thousands of requests, on threads that are measured too.
   warmUp: 40_000,
-  turns: 8,
+  turns: 16,
   requests: 1_500,
   connections: 10,
   crowd: 50,

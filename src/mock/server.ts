@@ -127,20 +127,20 @@ function serve(
     const early = cors ? preflight(message) : undefined;
     if (early) return write(response, early, NO_HEADERS);
     const extra = cors ? corsHeaders(message) : NO_HEADERS;
-    return chain(engine.answer(message, callerOf(request)), (reply) =>
+    return chain(engine.answer(message, callerOf(request, cors)), (reply) =>
       write(response, reply, extra),
     );
   });
 }
 
-function callerOf({ socket, headers }: IncomingMessage): Caller {
+function callerOf({ socket, headers }: IncomingMessage, cors: boolean): Caller {
   const scheme = headers['x-forwarded-proto'] ?? (isEncrypted(socket) ? 'https' : 'http');
   const host =
     headers['x-forwarded-host'] ?? headers.host ?? `${socket.localAddress}:${socket.localPort}`;
-  return {
-    origin: `${String(scheme)}://${String(host)}`,
-    isLocal: isLoopback(socket.remoteAddress),
-  };
+  const origin = `${String(scheme)}://${String(host)}`;
+  // A web page of any site can send requests to this machine, though it may not read the answers.
+  const isOfPage = !cors && headers.origin !== undefined && headers.origin !== origin;
+  return { origin, isLocal: isLoopback(socket.remoteAddress) && !isOfPage };
 }
 
 function isEncrypted(socket: Socket): boolean {

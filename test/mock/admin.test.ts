@@ -221,3 +221,13 @@ test('needs its token where it has one, but to tell that it lives and is ready',
   expect(await status('/__mock/state', 'Bearer wrong')).toBe(401);
   expect(await status('/__mock/state', 'Bearer t0ken')).toBe(200);
 });
+
+test('takes no orders from web pages of other sites, unless it is open to them', async () => {
+  await using open = await startMock({ cors: true });
+  const status = async ({ url }: MockServer, origin: string) =>
+    (await fetch(`${url}/__mock/reset`, { method: 'POST', headers: { origin } })).status;
+  expect(await status(mock, 'https://elsewhere.example')).toBe(403);
+  expect(await status(mock, 'null')).toBe(403);
+  expect(await status(mock, mock.url)).toBe(204);
+  expect(await status(open, 'https://elsewhere.example')).toBe(204);
+});

@@ -58,7 +58,7 @@ function refusalOf(
   }
   if (!isOpen && adminToken === undefined && !caller.isLocal) {
     const reason =
-      'The admin API answers on this machine only. Start the mock with --admin-token to reach it from others.';
+      'The admin API answers on this machine only. Start the mock with --admin-token to reach it from others, and with --cors to reach it from web pages.';
     return reject(spec, { status: 403, reason, operation }, correlation);
   }
   if (verdict.body !== undefined && isTooDeep(verdict.body)) {

@@ -48,16 +48,17 @@ const LISTS = ['interactions', 'messages'] as const;
 function mergeParts(name: string, parts: readonly Pact[], base: readonly Pact[]): MergedPact {
   const [first] = parts as readonly [Pact, ...Pact[]];
   const { consumer, provider } = first;
-  const lists = LISTS.flatMap((list) => {
-    const began =
-      base.length > 0 ? new Map(base.flatMap((pact) => entriesOf(pact, list))) : undefined;
-    const merged = mergeList(
-      parts.map((pact) => partOf(pact, list)),
-      began,
-      first,
-    );
-    return parts.some((pact) => isArray(rawOf(pact)[list])) ? [[list, merged] as const] : [];
-  });
+  const [sources, began] = [parts.map(readSource), base.map(readSource)];
+  const lists = LISTS.filter((list) => sources.some(({ value }) => isArray(value[list]))).map(
+    (list) => {
+      const before =
+        began.length > 0
+          ? new Map(began.flatMap((source) => entriesOf(source, list)).map((one) => [one.key, one]))
+          : undefined;
+      const all = sources.map((source) => Map.groupBy(entriesOf(source, list), ({ key }) => key));
+      return [list, mergeList(all, before, first)] as const;
+    },
+  );
   const form: PactForm = {
     version: versionOf([...parts, ...base]),
     lists: Object.fromEntries(lists),
@@ -71,32 +72,32 @@ function mergeParts(name: string, parts: readonly Pact[], base: readonly Pact[])
   };
 }
 
-/** An interaction, and the file that it is of. */
+/** A pact, and what its JSON says: it has been read before, so that it is a pact. */
+interface Source {
+  readonly file: string;
+  readonly value: JsonObject;
+}
+
+function readSource(pact: Pact): Source {
+  return { file: pact.file, value: parseExact(pact.text()) as JsonObject };
+}
+
+/** An interaction, its description and state, and the file that it is of. */
 interface Entry {
+  readonly key: string;
   readonly interaction: JsonObject;
   readonly file: string;
 }
 
 /** What a part has by description and state; of a part that contradicts itself, all. */
-interface Part {
-  readonly entries: readonly (readonly [string, Entry])[];
-  readonly keys: ReadonlySet<string>;
-}
+type Part = ReadonlyMap<string, readonly Entry[]>;
 
-function partOf(pact: Pact, list: (typeof LISTS)[number]): Part {
-  const entries = entriesOf(pact, list);
-  return { entries, keys: new Set(entries.map(([key]) => key)) };
-}
-
-function entriesOf(
-  pact: Pact,
-  list: (typeof LISTS)[number],
-): readonly (readonly [string, Entry])[] {
-  const values = rawOf(pact)[list];
+function entriesOf({ file, value }: Source, list: (typeof LISTS)[number]): readonly Entry[] {
+  const values = value[list];
   if (!isArray(values)) return [];
   return values
     .filter(isObject)
-    .map((interaction) => [keyOf(interaction), { interaction, file: pact.file }]);
+    .map((interaction) => ({ key: keyOf(interaction), interaction, file }));
 }
 
 function mergeList(
@@ -104,20 +105,17 @@ function mergeList(
   began: ReadonlyMap<string, Entry> | undefined,
   parties: Pact,
 ): readonly JsonObject[] {
-  const all = Map.groupBy(
-    parts.flatMap(({ entries }) => entries),
-    ([key]) => key,
-  );
   const conflicts: (readonly [Entry, Entry])[] = [];
   const merged: JsonObject[] = [];
-  for (const [key, found] of all) {
+  for (const key of new Set(parts.flatMap((part) => [...part.keys()]))) {
     const old = began?.get(key)?.interaction;
-    const entries = found.map(([, entry]) => entry);
+    const found = parts.map((part) => part.get(key) ?? []);
+    const entries = found.flat();
     const changed = entries.filter(({ interaction }) => !isSame(interaction, old));
     const chosen = changed.length > 0 ? changed : entries;
     const rival = chosen.find(({ interaction }) => !isSame(interaction, chosen[0]?.interaction));
     if (chosen[0] && rival) conflicts.push([chosen[0], rival]);
-    else merged.push(...joined(chosen, old, { key, parts }));
+    else merged.push(...joined(chosen, old, found));
   }
   if (conflicts.length > 0) throw conflicting(parties, conflicts, began !== undefined);
   return merged;
@@ -134,12 +132,11 @@ function isSame(one: JsonObject, other: JsonObject | undefined): boolean {
 function joined(
   entries: readonly Entry[],
   old: JsonObject | undefined,
-  { key, parts }: { readonly key: string; readonly parts: readonly Part[] },
+  /** What each part has of it. */
+  found: readonly (readonly Entry[])[],
 ): readonly JsonObject[] {
   const before = old ? testsOf(old) : [];
-  const present = parts.map(({ entries: all }) =>
-    all.flatMap(([name, { interaction }]) => (name === key ? testsOf(interaction) : [])),
-  );
+  const present = found.map((own) => own.flatMap(({ interaction }) => testsOf(interaction)));
   const isKept = (text: string) =>
     !before.includes(text) || present.every((tests) => tests.includes(text));
   const origins = entries
@@ -147,7 +144,7 @@ function joined(
     .filter((origin) => isKept(originText(origin)));
   const [{ interaction }] = entries as readonly [Entry, ...Entry[]];
   if (origins.length > 0) return [withOrigins(interaction, origins)];
-  const isGone = before.length > 0 || parts.some(({ keys }) => !keys.has(key));
+  const isGone = before.length > 0 || found.some((own) => own.length === 0);
   return isSame(interaction, old) && isGone ? [] : [interaction];
 }
 
@@ -195,9 +192,4 @@ function pluginsOf(pacts: readonly Pact[]): readonly JsonObject[] {
   );
   const texts = new Map(all.filter(isObject).map((plugin) => [JSON.stringify(plugin), plugin]));
   return [...texts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, plugin]) => plugin);
-}
-
-/** What the JSON says: it has been read, so that it is a pact. */
-function rawOf(pact: Pact): JsonObject {
-  return parseExact(pact.text()) as JsonObject;
 }

@@ -1,4 +1,4 @@
-import type { SpecLocation } from '../finding.ts';
+import type { SpecLocation, ValuePlace } from '../finding.ts';
 
 /** What a difference does to those who use the API. */
 export type ChangeClass =
@@ -35,17 +35,7 @@ export type Effect =
   | 'none';
 
 /** The part of the document that differs. */
-export type DifferencePlace =
-  | 'document'
-  | 'operation'
-  | 'request.path'
-  | 'request.query'
-  | 'request.header'
-  | 'request.cookie'
-  | 'request.body'
-  | 'response'
-  | 'response.header'
-  | 'response.body';
+export type DifferencePlace = 'document' | 'operation' | 'response' | ValuePlace;
 
 /** One side of a difference. */
 export interface DifferenceSide {

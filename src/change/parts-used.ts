@@ -1,3 +1,4 @@
+import type { ValuePlace } from '../finding.ts';
 import { isArray } from '../json.ts';
 import { regularExpression } from '../schema/regular-expression.ts';
 import { parseMediaType } from '../spec/media-type.ts';
@@ -13,14 +14,7 @@ export type UseStep =
 
 /** Something of an operation that somebody uses. */
 export interface Usage {
-  readonly place:
-    | 'request.path'
-    | 'request.query'
-    | 'request.header'
-    | 'request.cookie'
-    | 'request.body'
-    | 'response.header'
-    | 'response.body';
+  readonly place: ValuePlace;
   readonly path: readonly UseStep[];
   readonly status: number;
   /** Of the body that it is about, where it is known. */

@@ -10,7 +10,7 @@ import { attempt } from './attempt.ts';
 import { completeInside } from './complete.ts';
 import { type Context, keyIn, objectBody, placeOf } from './context.ts';
 import { created, makeItem } from './create.ts';
-import { changedMeanwhile, etagOf, matches, thereAlready } from './etag.ts';
+import { changedMeanwhile, etagOf, versionRefusal } from './etag.ts';
 import type { Source } from './fill.ts';
 import { propertiesOf } from './item-properties.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -166,11 +166,8 @@ function change(context: Context, collection: Collection, work: Change): Maybe<A
 
 /** Why an item cannot be changed: it is of another version, or in a state that does not allow it. */
 function barrier(context: Context, entry: Entry, rules: CollectionRules): Answer | undefined {
-  const { headers } = context.message;
-  const match = headers['if-match'];
-  if (match !== undefined && !matches(match, etagOf(entry))) return changedMeanwhile();
-  const other = headers['if-none-match'];
-  if (other !== undefined && matches(other, etagOf(entry))) return thereAlready();
+  const refusal = versionRefusal(context, entry);
+  if (refusal) return refusal;
   const { from } = moveOf(context.operation);
   if (from === undefined || rules.state === undefined) return undefined;
   const state = stateOf(itemOf(entry), rules);

@@ -1,5 +1,6 @@
 import type { Answer } from '../held-answer.ts';
 import type { Entry } from '../store/store.ts';
+import type { Context } from './context.ts';
 
 /** The entity tag of an item, weak as those of OData services are. */
 export function etagOf({ version }: Pick<Entry, 'version'>): string {
@@ -18,8 +19,20 @@ export function matches(list: string, etag: string): boolean {
   return list.match(/(?:W\/)?"[^"]*"/gi)?.some((tag) => opaque(tag) === opaque(etag)) ?? false;
 }
 
-/** The refusal of a change whose `If-None-Match` names what is there: `*` asks for nothing to be. */
-export function thereAlready(): Answer {
+/**
+ * The refusal of a request that asks for another version than there is: by `If-Match`, or, where it
+ * changes something, by `If-None-Match`, whose `*` asks for nothing to be there.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1
+ */
+export function versionRefusal(
+  { message: { headers }, operation }: Context,
+  entry: Entry | undefined,
+): Answer | undefined {
+  const [match, other] = [headers['if-match'], headers['if-none-match']];
+  if (match !== undefined && !(entry && matches(match, etagOf(entry)))) return changedMeanwhile();
+  const isRefused = other !== undefined && entry !== undefined && matches(other, etagOf(entry));
+  if (!isRefused || operation.method === 'GET') return undefined;
   const reason = 'There is an item, of a version that If-None-Match does not want.';
   return { kind: 'refusal', status: 412, reason };
 }

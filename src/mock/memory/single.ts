@@ -11,7 +11,7 @@ import { assemble, isItem, membersOf, shownOf, writableOf } from './assemble.ts'
 import { attempt } from './attempt.ts';
 import { missing } from './change.ts';
 import { baseOf, type Context, objectBody, pathOf } from './context.ts';
-import { changedMeanwhile, etagOf, matches, thereAlready } from './etag.ts';
+import { etagOf, matches, versionRefusal } from './etag.ts';
 import { answerIn, formOf } from './form.ts';
 import { propertiesOf } from './item-properties.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -24,18 +24,13 @@ const KEY = '';
 
 /** Answers requests for what there is only one of below an item. */
 export function answerSingle(context: Context, single: Single): Maybe<Answer> {
-  const { store, operation, scope, message } = context;
+  const { store, operation, scope } = context;
   const place = { scope, collection: pathOf(operation.path, context.parameters.path) };
   return attempt(() =>
-    chain(store.get(place, KEY), (entry) => {
-      const match = message.headers['if-match'];
-      if (match !== undefined && !(entry && matches(match, etagOf(entry))))
-        return changedMeanwhile();
-      const other =
-        context.operation.method === 'GET' ? undefined : message.headers['if-none-match'];
-      if (other !== undefined && entry && matches(other, etagOf(entry))) return thereAlready();
-      return answerAt(context, single, place, entry);
-    }),
+    chain(
+      store.get(place, KEY),
+      (entry) => versionRefusal(context, entry) ?? answerAt(context, single, place, entry),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Collection } from '../../check/resource.ts';
-import { isArray, type Json } from '../../json.ts';
+import { isArray } from '../../json.ts';
 import { follow } from '../../spec/node.ts';
 import { type Operation, parametersOf } from '../../spec/operation.ts';
 import { remembered, type Spec } from '../../spec/spec.ts';
@@ -69,7 +69,5 @@ function inlineOf(spec: Spec, operation: Operation, { schema }: Collection): rea
   const { names } = propertiesOf(spec, schema);
   const parameter = parametersOf(spec, operation).find(({ name }) => name === '$expand');
   const listed = parameter && follow(parameter.node, '/schema/items/enum')?.value;
-  return (isArray(listed ?? null) ? (listed as readonly Json[]) : [])
-    .map(String)
-    .filter((name) => names.has(name));
+  return isArray(listed) ? listed.map(String).filter((name) => names.has(name)) : [];
 }

@@ -84,12 +84,10 @@ async function findEntries(
   // Where nothing is looked for, no item has to be looked into.
   if (!filter && !search && !order) return { found: entries.slice(skip), total: entries.length };
   const byItem = new Map<JsonObject, Entry>();
+  const isAlone = related.length === 0;
   for (const entry of entries) {
-    const isAlone = related.length === 0;
-    byItem.set(
-      isAlone ? itemOf(entry) : await withRelated(context, collection, entry, related),
-      entry,
-    );
+    const item = isAlone ? itemOf(entry) : await withRelated(context, collection, entry, related);
+    byItem.set(item, entry);
   }
   const { items, total } = runQuery([...byItem.keys()], { ...query, top: undefined });
   return { found: items.flatMap((item) => byItem.get(item) ?? []), total };

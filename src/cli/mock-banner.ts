@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ownString } from '../json.ts';
+import { countOf } from '../report/count.ts';
 import { objectChild } from '../spec/node.ts';
 import { operationsOf } from '../spec/operation.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -39,16 +40,12 @@ const TURNS = 2;
 
 function whereabouts(spec: Spec, { url, fingerprint, isSelfMade, workers }: Started): string {
   const title = ownString(objectChild(spec.root, 'info')?.value ?? {}, 'title') ?? 'an API';
-  const operations = counted(operationsOf(spec).length, 'operation');
-  const team = workers === undefined ? '' : `, ${counted(workers, 'worker')}`;
+  const operations = countOf(operationsOf(spec).length, 'operation');
+  const team = workers === undefined ? '' : `, ${countOf(workers, 'worker')}`;
   const lines = [`Mock of ${title} (${operations}) on ${url}${team}`];
   if (fingerprint !== undefined) {
     const origin = isSelfMade ? 'made for this run' : 'given';
     lines.push(`Certificate (${origin}), SHA-256 ${fingerprint}`);
   }
   return `${lines.join('\n')}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

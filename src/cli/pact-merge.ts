@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ExactMatchError } from '../errors.ts';
+import { countOf } from '../report/count.ts';
 import { type Args, type ExitCode, textOf, textsOf } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -42,12 +43,8 @@ export async function mergePactFiles(
     const path = join(output, name);
     await io.write(path, text);
     io.stderr(
-      `Wrote to ${path}: ${count(interactions, 'interaction')} of ${count(files, 'file')}.\n`,
+      `Wrote to ${path}: ${countOf(interactions, 'interaction')} of ${countOf(files, 'file')}.\n`,
     );
   }
   return 0;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

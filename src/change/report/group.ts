@@ -69,11 +69,6 @@ export function isOfWords({ effect, class: found }: ReportedDifference): boolean
   return effect === 'none' && found === 'safe';
 }
 
-/** A count and its noun. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** A list of names as people say it: `a, b and c`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

@@ -1,8 +1,9 @@
 import { isObject, show } from '../../json.ts';
+import { countOf } from '../../report/count.ts';
 import { pathFrom } from '../../report/path.ts';
 import type { ChangeClass, DifferenceSide } from '../difference.ts';
 import type { DiffReport, ReportedDifference } from './diff-report.ts';
-import { counted, listed, sectionsOf } from './group.ts';
+import { listed, sectionsOf } from './group.ts';
 
 const SYMBOLS: Readonly<Record<ChangeClass, string>> = {
   breaking: '❌',
@@ -20,7 +21,7 @@ export function writeDiffMarkdown(
   const { old, new: next, summary, contracts } = report;
   const { breaking, dangerous, safe } = summary;
   const looked = contracts
-    ? ` Looked at ${counted(contracts.pacts, 'pact')} with ${counted(contracts.interactions, 'interaction')}.`
+    ? ` Looked at ${countOf(contracts.pacts, 'pact')} with ${countOf(contracts.interactions, 'interaction')}.`
     : '';
   const sections = sectionsOf(report).map(({ class: found, title, groups }) => {
     const rows = groups.flatMap(({ title: operations, differences }) =>
@@ -53,7 +54,7 @@ function row(
   hasContracts: boolean,
 ): string {
   const users = (impact ?? []).map(
-    ({ consumer, interactions }) => `${consumer} (${counted(interactions.length, 'interaction')})`,
+    ({ consumer, interactions }) => `${consumer} (${countOf(interactions.length, 'interaction')})`,
   );
   const used = hasContracts ? ` ${cell(listed(users))} |` : '';
   return `| ${cell(operations)} | ${cell(message)} | ${side(old, root)} | ${side(next, root)} |${used}`;

@@ -1,10 +1,11 @@
 import { isObject, show } from '../../json.ts';
+import { countOf } from '../../report/count.ts';
 import { harmless } from '../../report/frame.ts';
 import { createPaint, type Paint, type Role } from '../../report/paint.ts';
 import { pathFrom } from '../../report/path.ts';
 import type { ChangeClass, ConsumerImpact, DifferenceSide } from '../difference.ts';
 import type { DiffDocument, DiffReport, ReportedDifference } from './diff-report.ts';
-import { counted, isOfWords, isUsed, listed, sectionsOf } from './group.ts';
+import { isOfWords, isUsed, listed, sectionsOf } from './group.ts';
 
 /** What the text is written for. */
 export interface DiffPage {
@@ -86,7 +87,7 @@ function consumerText({ consumer, interactions }: ConsumerImpact, look: Look): r
   const shown = interactions.slice(0, INTERACTIONS);
   const more = interactions.length - shown.length;
   return [
-    `    → ${look.paint('title', harmless(consumer))}, ${counted(interactions.length, 'interaction')}${harmless(names)}`,
+    `    → ${look.paint('title', harmless(consumer))}, ${countOf(interactions.length, 'interaction')}${harmless(names)}`,
     ...shown.flatMap(({ description, file, line, findings }) => [
       `      "${harmless(description)}" ${look.paint('place', `${pathFrom(look.root, file)}:${line}`)}`,
       ...findings.slice(0, 1).map((text) => `        ${look.paint('faint', harmless(text))}`),
@@ -116,12 +117,12 @@ function contractsText({ differences, contracts }: DiffReport): readonly string[
   const names = new Set(
     used.flatMap(({ impact }) => (impact ?? []).map(({ consumer }) => consumer)),
   );
-  const looked = `${counted(pacts, 'pact')} with ${counted(interactions, 'interaction')}`;
+  const looked = `${countOf(pacts, 'pact')} with ${countOf(interactions, 'interaction')}`;
   const more = unexplained.map((text) => harmless(`Broken as well: ${text}`));
   if (names.size === 0) return [`No consumer is broken (${looked}).`, ...more];
   const whom = harmless(listed([...names]));
   return [
-    `${counted(used.length, 'difference')} ${used.length === 1 ? 'breaks' : 'break'} ${whom} (${looked}).`,
+    `${countOf(used.length, 'difference')} ${used.length === 1 ? 'breaks' : 'break'} ${whom} (${looked}).`,
     ...more,
   ];
 }
